@@ -1,0 +1,13 @@
+# Writes OUT: the SQL of FILES (NNNN_name.sql, in order) as `const std::vector<selaras::sql::Migration> NAMESPACE::kSchema`.
+set(text "// Generated from schema/*.sql by embed_schema.cmake.\n#include \"libs/sql/migrator.h\"\n\nnamespace ${NAMESPACE} {\n")
+string(APPEND text "extern const std::vector<selaras::sql::Migration> kSchema;\nconst std::vector<selaras::sql::Migration> kSchema = {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(stem ${file} NAME_WE)
+  string(REGEX MATCH "^0*([0-9]+)_(.*)$" _ ${stem})
+  set(version ${CMAKE_MATCH_1})
+  set(name ${CMAKE_MATCH_2})
+  file(READ ${file} sql)
+  string(APPEND text "    {${version}, \"${name}\", R\"~sql~(${sql})~sql~\"},\n")
+endforeach()
+string(APPEND text "};\n}  // namespace ${NAMESPACE}\n")
+file(WRITE ${OUT} "${text}")
