@@ -1,0 +1,78 @@
+// The dual value that the certificate's prices give, times the denominator Q:
+//
+//   Q·D = Σ_i max_j (Q·s_ij − N_j − L·[j ≠ reference_i]) + Σ_j Σ_k max(0, N_j + Q·g_j(k)) + L·M
+//
+// The maximum over lawful j is taken without looking at all of them. Posts are sorted by (cell, district,
+// price); a *block* is the posts of one cell in one district, cheapest first. Within a block every factored
+// score of a person is the same, so the cheapest post of a block that is no exception of his is all that
+// counts, and which block of a cell is best depends on the home district alone and is remembered.
+#ifndef SELARAS_SERVICES_VERIFY_DUAL_H_
+#define SELARAS_SERVICES_VERIFY_DUAL_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "services/verify/certificate_reader.h"
+#include "services/verify/decimal.h"
+#include "services/verify/instance_reader.h"
+
+namespace selaras::verify {
+
+// Keeps references: frame and certificate must outlive it. REQUIRES certificate.prices.size() ==
+// frame.posts.size() and certificate.lambda == 0 if the instance has no limit on moves.
+class Dual {
+ public:
+  // O(posts·log posts).
+  Dual(const Frame& frame, const Certificate& certificate);
+
+  // Adds the next person's term. O(cells + exceptions) once the blocks of his cells are remembered for his
+  // home district, and O(districts) more for each cell whose best post is an exception of his.
+  void Add(const Person& person);
+  // Q·D over all added persons.
+  Int128 Total() const { return total_; }
+  // Number of lawful (person, post) pairs over all added persons.
+  int64_t lawful_pairs() const { return lawful_pairs_; }
+
+ private:
+  struct Block {
+    int32_t district;
+    uint32_t begin, end;  // Into order_.
+  };
+  struct Remembered {
+    int32_t home = -1;
+    int32_t cell = -1;
+    uint32_t block = 0;
+  };
+
+  Int128 SeatTerms() const;
+  void SortIntoBlocks();
+  // Q·s − N of the post, which is lawful for the person.
+  Int128 Worth(int64_t score, int32_t post) const {
+    return static_cast<Int128>(score) * certificate_.denominator - certificate_.prices[post];
+  }
+  Int128 WorthOfCheapest(const Block& block, int32_t home, int32_t post) const {
+    return Worth(-frame_.Distance(home, block.district), post);
+  }
+  // Largest Q·(−distance) − N over the posts of the cell that are no exceptions of the marked person; nothing
+  // if there is none.
+  std::optional<Int128> BestOfCell(int32_t home, int32_t cell);
+  uint32_t BestBlock(int32_t home, int32_t cell);
+  void CountLawful(const Person& person);
+
+  const Frame& frame_;
+  const Certificate& certificate_;
+  std::vector<int32_t> order_;  // Posts by (cell, district, price).
+  std::vector<Block> blocks_;
+  std::vector<uint32_t> cell_block_;  // cells + 1, into blocks_.
+  std::vector<uint32_t> cell_post_;   // cells + 1, into order_.
+  std::vector<Remembered> remembered_;
+  std::vector<int32_t> exception_of_;  // By post: number of the last added person of whom it is an exception.
+  int32_t added_ = 0;
+  Int128 total_ = 0;
+  int64_t lawful_pairs_ = 0;
+};
+
+}  // namespace selaras::verify
+
+#endif  // SELARAS_SERVICES_VERIFY_DUAL_H_

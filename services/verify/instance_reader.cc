@@ -1,0 +1,158 @@
+#include "services/verify/instance_reader.h"
+
+#include <algorithm>
+#include <set>
+
+namespace selaras::verify {
+namespace {
+
+constexpr int64_t kMaxDistricts = 20'000;  // The distances of more fit in no memory.
+constexpr int64_t kMaxRows = 4'000'000;    // Cells, posts, persons.
+constexpr int64_t kMaxMoves = int64_t{1} << 62;
+constexpr int64_t kMaxScore = 10'000'000;
+constexpr int64_t kMaxSeatPoints = 1'000'000'000;
+constexpr int64_t kMaxSeats = 10'000'000;
+
+constexpr std::string_view kIdPunctuation = "_.-";
+constexpr std::string_view kKeyPunctuation = "_-";
+
+// `count` lines "LETTER ID" with different ids.
+void ReadIds(TokenReader& tokens, std::string_view letter, int32_t count) {
+  std::set<std::string> seen;
+  std::string id;
+  for (int32_t i = 0; i < count; ++i) {
+    tokens.Expect(letter);
+    tokens.Word(kIdPunctuation, "the id", &id);
+    if (!seen.insert(id).second) tokens.Fail("the id stands twice");
+    tokens.Expect("\n");
+  }
+}
+
+int32_t Count(TokenReader& tokens, std::string_view key, int64_t max) {
+  tokens.Expect(key);
+  const auto count = static_cast<int32_t>(tokens.Number(0, max, "the count"));
+  tokens.Expect("\n");
+  return count;
+}
+
+int32_t Index(TokenReader& tokens, int64_t count, std::string_view what) {
+  return static_cast<int32_t>(tokens.Number(0, count - 1, what));
+}
+
+}  // namespace
+
+std::optional<int64_t> Score(const Frame& frame, const Person& person, int32_t post) {
+  const auto exception = std::lower_bound(person.exceptions.begin(), person.exceptions.end(), post,
+                                          [](const Exception& e, int32_t wanted) { return e.post < wanted; });
+  if (exception != person.exceptions.end() && exception->post == post) return exception->points;
+  const int32_t cell = frame.posts[post].cell;
+  const auto listed = std::lower_bound(person.cells.begin(), person.cells.end(), cell,
+                                       [](const CellPoints& c, int32_t wanted) { return c.cell < wanted; });
+  if (listed == person.cells.end() || listed->cell != cell) return std::nullopt;
+  return listed->points - frame.Distance(person.home, frame.posts[post].district);
+}
+
+InstanceReader::InstanceReader(std::istream& in) : tokens_(in, File::kInstance) {
+  tokens_.Expect("selaras-instance 1\nmoves ");
+  if (!tokens_.Take('-')) frame_.max_moves = tokens_.Number(0, kMaxMoves, "the limit on moves");
+  tokens_.Expect("\n");
+  ReadDistricts();
+  ReadCells();
+  ReadPosts();
+  frame_.person_count = Count(tokens_, "persons ", kMaxRows);
+}
+
+void InstanceReader::ReadDistricts() {
+  const int32_t count = frame_.district_count = Count(tokens_, "districts ", kMaxDistricts);
+  ReadIds(tokens_, "d ", count);
+  for (int32_t home = 0; home < count; ++home) {
+    tokens_.Expect("r");
+    for (int32_t district = 0; district < count; ++district) {
+      tokens_.Expect(" ");
+      frame_.distance.push_back(static_cast<int32_t>(tokens_.Number(0, kMaxScore, "the distance")));
+    }
+    tokens_.Expect("\n");
+  }
+}
+
+void InstanceReader::ReadCells() {
+  frame_.cell_count = Count(tokens_, "cells ", kMaxRows);
+  ReadIds(tokens_, "c ", frame_.cell_count);
+}
+
+void InstanceReader::ReadPosts() {
+  const int32_t count = Count(tokens_, "posts ", kMaxRows);
+  for (int32_t i = 0; i < count; ++i) ReadPost();
+  key_.clear();
+  previous_key_.clear();
+}
+
+void InstanceReader::ReadPost() {
+  tokens_.Expect("p ");
+  tokens_.Word(kIdPunctuation, "the id of the post", &key_);
+  if (key_ <= previous_key_) tokens_.Fail("posts must ascend by id");
+  key_.swap(previous_key_);
+  Post post{};
+  tokens_.Expect(" ");
+  post.cell = Index(tokens_, frame_.cell_count, "the cell");
+  tokens_.Expect(" ");
+  post.district = Index(tokens_, frame_.district_count, "the district");
+  post.first_run = static_cast<uint32_t>(frame_.runs.size());
+  int64_t highest = kMaxSeatPoints;
+  while (tokens_.Take(' ')) {
+    SeatRun run;
+    run.count = static_cast<int32_t>(tokens_.Number(1, kMaxSeats - post.seats, "the number of seats"));
+    tokens_.Expect(":");
+    highest = tokens_.Number(-kMaxSeatPoints, highest, "the worth of a later seat");
+    run.points = static_cast<int32_t>(highest);
+    post.seats += run.count;
+    frame_.runs.push_back(run);
+  }
+  tokens_.Expect("\n");
+  frame_.posts.push_back(post);
+}
+
+void InstanceReader::NextPerson(Person* person) {
+  tokens_.Expect("i ");
+  tokens_.Word(kKeyPunctuation, "the key of the person", &key_);
+  if (key_ <= previous_key_) tokens_.Fail("persons must ascend by key");
+  key_.swap(previous_key_);
+  tokens_.Expect(" ");
+  person->home = Index(tokens_, frame_.district_count, "the home district");
+  tokens_.Expect(" ");
+  const auto post_count = static_cast<int64_t>(frame_.posts.size());
+  person->reference = Index(tokens_, post_count, "the reference post");
+  tokens_.Expect(" | ");
+  person->cells.clear();
+  int64_t least = 0;
+  while (!tokens_.Take('|')) {
+    const auto cell = static_cast<int32_t>(tokens_.Number(least, frame_.cell_count - 1, "the next cell"));
+    tokens_.Expect(":");
+    const auto points = static_cast<int32_t>(tokens_.Number(-kMaxScore, kMaxScore, "the points"));
+    tokens_.Expect(" ");
+    person->cells.push_back({cell, points});
+    least = cell + 1;
+  }
+  person->exceptions.clear();
+  least = 0;
+  while (tokens_.Take(' ')) {
+    Exception exception;
+    exception.post = static_cast<int32_t>(tokens_.Number(least, post_count - 1, "the next post"));
+    tokens_.Expect(":");
+    if (!tokens_.Take('!')) {
+      exception.points = static_cast<int32_t>(tokens_.Number(-kMaxScore, kMaxScore, "the points"));
+    }
+    person->exceptions.push_back(exception);
+    least = exception.post + 1;
+  }
+  if (!Score(frame_, *person, person->reference))
+    tokens_.Fail("the reference post is not lawful for this person");
+  tokens_.Expect("\n");
+}
+
+std::string InstanceReader::Finish() {
+  tokens_.Expect("end\n");
+  return tokens_.Finish();
+}
+
+}  // namespace selaras::verify
