@@ -51,7 +51,9 @@ using RowSource = absl::FunctionRef<absl::StatusOr<bool>(absl::Span<Value> row)>
 using RowCallback = absl::FunctionRef<absl::Status(const Row& row)>;
 
 // A connection inside a transaction; lives for the duration of the callback that received it. Not thread-safe.
-// After an error of the database the transaction cannot go on (PostgreSQL's rule, held on SQLite too): return the error.
+// After any error of its methods the transaction cannot go on (PostgreSQL's rule, held on SQLite too): every later call
+// fails with kFailedPrecondition, and the transaction is rolled back with the first error even if `work` returns OK.
+// So "insert, and if it exists, read it" is written with `on conflict do nothing` and ExecuteCounted.
 class Connection {
  public:
   virtual ~Connection() = default;
@@ -66,8 +68,8 @@ class Connection {
   absl::StatusOr<int64_t> ExecuteCounted(absl::string_view sql, absl::Span<const Value> params = {});
 
   // Runs one statement and calls `on_row` for each row as it arrives: the result is never held in memory as a whole.
-  // An error from `on_row` ends the query and is returned unchanged; the transaction may go on after it. `on_row` must
-  // not use this connection (kFailedPrecondition).
+  // An error from `on_row` ends the query and is returned unchanged. `on_row` must not use this connection
+  // (kFailedPrecondition).
   absl::Status Query(absl::string_view sql, absl::Span<const Value> params, RowCallback on_row);
   // For statements that give at most one row: false if there was none. kInternal: more than one.
   absl::StatusOr<bool> QueryOne(absl::string_view sql, absl::Span<const Value> params, RowCallback on_row);
@@ -79,7 +81,6 @@ class Connection {
   // `columns` are identifiers written by us, not by a caller. `on_conflict` is "" or a whole clause
   // ("on conflict (id) do update set x = excluded.x"; then PostgreSQL goes by a staging table and two rows of one call
   // must not meet in one conflict target, while SQLite takes the last). Returns the number of rows inserted or updated.
-  // After an error the transaction cannot go on.
   absl::StatusOr<int64_t> BulkInsert(absl::string_view table, absl::Span<const absl::string_view> columns,
                                      RowSource rows, absl::string_view on_conflict = "");
 
@@ -88,7 +89,15 @@ class Connection {
 
   virtual Engine engine() const = 0;
 
+  // OK, or the error after which this transaction can only be rolled back. For the engines.
+  const absl::Status& failure() const { return failure_; }
+
  protected:
+  // Forgets the previous transaction.
+  void StartAfresh();
+  // Hands a row to `on_row`; also fails when the row was read with wrong types.
+  static absl::Status Deliver(absl::Span<const Value> cells, RowCallback on_row);
+
   // Number of rows changed.
   virtual absl::StatusOr<int64_t> RunStatement(absl::string_view sql, absl::Span<const Value> params,
                                                const RowCallback* on_row) = 0;
@@ -98,16 +107,16 @@ class Connection {
 
  private:
   absl::Status Enter();
-  template <typename Result>
-  Result Leave(Result result);
+  absl::Status Leave(absl::Status status);
 
   bool in_use_ = false;
+  absl::Status failure_;
 };
 
 // How a Transaction meets other writers.
 enum class Writers {
-  // One writer at a time per database (SQLite) or schema (PostgreSQL): no serialization failures, writers queue in
-  // order of arrival, and what the callback reads cannot change before it commits. The default, because nearly every
+  // One writer at a time per database (SQLite) or schema (PostgreSQL): no serialization failures, writers queue,
+  // and what the callback reads cannot change before it commits. The default, because nearly every
   // change takes the next revision number anyway.
   kOneAtATime,
   // PostgreSQL: SERIALIZABLE beside other writers, retried on conflicts. SQLite: the same as kOneAtATime.

@@ -45,14 +45,16 @@ class Value {
  private:
   Value(Type type, absl::string_view s) : type_(type), span_{s.data() == nullptr ? "" : s.data(), s.size()} {}
 
+  struct Span {
+    const char* bytes;
+    size_t size;
+  };
+
   Type type_;
   union {
     int64_t int64_;
     double double_;
-    struct {
-      const char* bytes;
-      size_t size;
-    } span_;
+    Span span_;
   };
 };
 

@@ -1,0 +1,22 @@
+#include "absl/strings/match.h"
+#include "absl/strings/strip.h"
+#include "libs/base/status_macros.h"
+#include "libs/sql/database.h"
+
+#include "libs/sql/sqlite_database.h"
+
+namespace selaras::sql {
+
+absl::StatusOr<std::unique_ptr<Database>> Open(absl::string_view url, const Options& options) {
+  if (options.connections < 1 || options.max_attempts < 1) {
+    return absl::InvalidArgumentError("connections and max_attempts must be at least 1");
+  }
+  if (absl::StartsWith(url, "postgres://") || absl::StartsWith(url, "postgresql://")) {
+    return absl::UnimplementedError("not built yet");
+  }
+  if (absl::ConsumePrefix(&url, "sqlite:") && !url.empty()) return SqliteDatabase::Open(std::string(url), options);
+  return absl::InvalidArgumentError(
+      "the database URL is none of sqlite:PATH, sqlite::memory:, postgres://USER@HOST:PORT/DATABASE");
+}
+
+}  // namespace selaras::sql
