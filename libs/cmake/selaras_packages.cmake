@@ -17,6 +17,7 @@ find_package(hwy CONFIG REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)   # find_package(Hiredis) is broken in Debian 12
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)   # its flags change class layouts: never include it without them
 
 find_program(SELARAS_CCACHE ccache)
 if(SELARAS_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

@@ -45,7 +45,7 @@ absl::StatusOr<std::string> ResourcePattern::ParseId(absl::string_view name) con
   return std::move(ids.back());
 }
 
-std::string ResourcePattern::Format(absl::Span<const std::string> ids) const {
+std::string ResourcePattern::FormatIds(absl::Span<const absl::string_view> ids) const {
   std::string name;
   size_t next = 0;
   for (absl::string_view segment : absl::StrSplit(pattern_, '/')) {

@@ -6,7 +6,7 @@
 //
 //   inline constexpr ResourcePattern kAppointment("employees/{employee}/appointments/{appointment}");
 //   SELARAS_ASSIGN_OR_RETURN(const auto ids, kAppointment.Parse(request.name()));     // ids[0], ids[1]
-//   const std::string name = kAppointment.Format({employee_id, appointment_id});
+//   const std::string name = kAppointment.Format(employee_id, appointment_id);
 
 #include <string>
 #include <vector>
@@ -36,13 +36,17 @@ class ResourcePattern {
 
   bool Matches(absl::string_view name) const { return Parse(name).ok(); }
 
-  // REQUIRES: one id per variable.
-  std::string Format(absl::Span<const std::string> ids) const;
-  std::string Format(absl::string_view id) const { return Format({std::string(id)}); }
+  // kAppointment.Format(employee_id, appointment_id). REQUIRES: one id per variable.
+  template <typename... Ids>
+  std::string Format(const Ids&... ids) const {
+    return FormatIds({absl::string_view(ids)...});
+  }
 
   const char* pattern() const { return pattern_; }
 
  private:
+  std::string FormatIds(absl::Span<const absl::string_view> ids) const;
+
   const char* pattern_;
 };
 
