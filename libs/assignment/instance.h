@@ -1,24 +1,27 @@
 // The assignment instance: who may go where, and what each placement is worth.
 //
-// Persons i, posts j. Every person is placed in exactly one post; post j takes at most `seat_count(j)` people.
+// Persons i, posts j. Every person is placed in exactly one post; post j takes at most `seat_count(j)`
+// people.
 //
 //   maximise  Σ_i s(i, x_i) + Σ_j Σ_{k ≤ y_j} g_j(k)            y_j = number of persons placed in j
 //
-// Values are points (1000 = a perfect fit), int32 each. The score is factored and never materialised as a matrix:
+// Values are points (1000 = a perfect fit), int32 each. The score is factored and never materialised as a
+// matrix:
 //
 //   s(i, j) = e(i, j)                                       if (i, j) is an exception of person i
 //           = F(i, cell(j)) − distance(home(i), district(j)) if cell(j) is among the lawful cells of i
 //           = unlawful                                       otherwise
 //
-// A cell is a (position, agency) pair. Exceptions carry what the factors cannot: the present post, preferences, and
-// single forbidden posts; an exception replaces the factored value and needs no lawful cell. So pins (only one
-// exception, no cell), bans (a forbidden exception), frozen people and the virtual "unplaced" post of an agency (a post
-// in a cell that nobody has, reached by exceptions) need no rule of their own.
+// A cell is a (position, agency) pair. Exceptions carry what the factors cannot: the present post,
+// preferences, and single forbidden posts; an exception replaces the factored value and needs no lawful cell.
+// So pins (only one exception, no cell), bans (a forbidden exception), frozen people and the virtual
+// "unplaced" post of an agency (a post in a cell that nobody has, reached by exceptions) need no rule of
+// their own.
 //
 // A person is *moved* when x_i ≠ reference_post(i). `max_moves` limits how many are.
 //
-// The stored form is canonical: persons ascending by key, posts ascending by id (bytes), so that equal inputs give
-// equal files whatever the order they were read in. See docs/formats.md for the text form.
+// The stored form is canonical: persons ascending by key, posts ascending by id (bytes), so that equal inputs
+// give equal files whatever the order they were read in. See docs/formats.md for the text form.
 #ifndef SELARAS_LIBS_ASSIGNMENT_INSTANCE_H_
 #define SELARAS_LIBS_ASSIGNMENT_INSTANCE_H_
 
@@ -71,23 +74,25 @@ struct SeatRun {
   int32_t points;
 };
 
-// Plain data in compressed-row form; fill it with InstanceBuilder (instance_builder.h), which sorts and checks.
+// Plain data in compressed-row form; fill it with InstanceBuilder (instance_builder.h), which sorts and
+// checks.
 struct Instance {
   std::vector<std::string> districts;  // Ids; index = DistrictIndex.
   std::vector<int32_t> distance;       // Points ≥ 0, districts × districts, row = home, row-major.
   std::vector<std::string> cells;      // Ids; index = CellIndex.
 
-  std::vector<Post> posts;             // Ascending by id.
-  std::vector<int32_t> seat_begin;     // posts + 1; runs of post j are seat_runs[seat_begin[j] .. seat_begin[j+1]).
-  std::vector<SeatRun> seat_runs;      // Points never increase within a post.
+  std::vector<Post> posts;  // Ascending by id.
+  std::vector<int32_t>
+      seat_begin;  // posts + 1; runs of post j are seat_runs[seat_begin[j] .. seat_begin[j+1]).
+  std::vector<SeatRun> seat_runs;  // Points never increase within a post.
 
-  std::vector<Person> persons;         // Ascending by key.
-  std::vector<int64_t> cell_begin;     // persons + 1, into cell_scores; cells ascending within a person.
+  std::vector<Person> persons;      // Ascending by key.
+  std::vector<int64_t> cell_begin;  // persons + 1, into cell_scores; cells ascending within a person.
   std::vector<CellScore> cell_scores;
   std::vector<int64_t> exception_begin;  // persons + 1, into exceptions; posts ascending within a person.
   std::vector<Exception> exceptions;
 
-  std::optional<int64_t> max_moves;    // M; unset = no limit.
+  std::optional<int64_t> max_moves;  // M; unset = no limit.
 
   int32_t person_count() const { return static_cast<int32_t>(persons.size()); }
   int32_t post_count() const { return static_cast<int32_t>(posts.size()); }
@@ -122,8 +127,9 @@ struct Instance {
 // kInvalidArgument naming the first person or post that breaks a rule (unlawful, over seats, over max_moves).
 absl::StatusOr<int64_t> Objective(const Instance& instance, absl::Span<const PostIndex> placement);
 
-// Shape, order, ranges and sums: kInvalidArgument naming the first fault and its cure. Checked bounds: |points| ≤
-// 1,000,000,000 for seats and ≤ 10,000,000 for scores, ≤ 4,000,000 persons, so that all sums fit in 64 bits.
+// Shape, order, ranges and sums: kInvalidArgument naming the first fault and its cure. Checked bounds:
+// |points| ≤ 1,000,000,000 for seats and ≤ 10,000,000 for scores, ≤ 4,000,000 persons, so that all sums fit
+// in 64 bits.
 absl::Status Validate(const Instance& instance);
 
 }  // namespace selaras::assignment
