@@ -2,6 +2,7 @@
 #include "absl/strings/strip.h"
 #include "libs/base/status_macros.h"
 #include "libs/sql/database.h"
+#include "libs/sql/postgres_database.h"
 
 #include "libs/sql/sqlite_database.h"
 
@@ -12,7 +13,7 @@ absl::StatusOr<std::unique_ptr<Database>> Open(absl::string_view url, const Opti
     return absl::InvalidArgumentError("connections and max_attempts must be at least 1");
   }
   if (absl::StartsWith(url, "postgres://") || absl::StartsWith(url, "postgresql://")) {
-    return absl::UnimplementedError("not built yet");
+    return PostgresDatabase::Open(url, options);
   }
   if (absl::ConsumePrefix(&url, "sqlite:") && !url.empty()) return SqliteDatabase::Open(std::string(url), options);
   return absl::InvalidArgumentError(
