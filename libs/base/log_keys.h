@@ -35,6 +35,7 @@ inline constexpr LogKey<std::string> kState("state");
 inline constexpr LogKey<int64_t> kSignal("signal");
 inline constexpr LogKey<int64_t> kCount("count");
 inline constexpr LogKey<int64_t> kPort("port");
+inline constexpr LogKey<int64_t> kAdminPort("admin_port");
 
 // Resources and work
 inline constexpr LogKey<std::string> kResource("resource");  // resource name with opaque ids

@@ -1,0 +1,139 @@
+#include "libs/rpc/server_runner.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <utility>
+
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "libs/base/error.h"
+#include "libs/base/log_keys.h"
+#include "libs/base/status_macros.h"
+
+namespace selaras::rpc {
+namespace {
+
+sigset_t StopSignals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  return set;
+}
+
+// Waits up to a second for a stop signal; 0 = none came.
+int WaitForSignal() {
+  const sigset_t set = StopSignals();
+  const timespec second = {1, 0};
+  const int signal = sigtimedwait(&set, nullptr, &second);
+  return signal > 0 ? signal : 0;
+}
+
+int ExitStatus(const absl::Status& status) {
+  if (status.ok()) return 0;
+  if (status.code() == absl::StatusCode::kCancelled) {  // --help, --print-settings
+    std::fwrite(status.message().data(), 1, status.message().size(), stdout);
+    return 0;
+  }
+  for (absl::string_view line : absl::StrSplit(status.message(), '\n')) {
+    std::fprintf(stderr, "%s\n", std::string(line).c_str());
+  }
+  return status.code() == absl::StatusCode::kInvalidArgument ? 2 : 1;
+}
+
+// Follows the readiness of the process in its health, so that balancers see what /readyz says.
+class HealthFollower {
+ public:
+  HealthFollower(Process& process, Server& server, const RunHooks& hooks)
+      : process_(process), server_(server), hooks_(hooks) {}
+
+  void Update() {
+    if (!hooks_.ready) return;
+    const absl::Status ready = hooks_.ready();
+    if (ready.ok() == serving_) return;
+    serving_ = ready.ok();
+    server_.SetServing("", serving_);
+    process_.logger().Log(
+        Severity::kWarning, "readiness changed",
+        {log_keys::kState(serving_ ? "ready" : "not ready"), log_keys::kError(std::string(ready.message()))});
+  }
+
+ private:
+  Process& process_;
+  Server& server_;
+  const RunHooks& hooks_;
+  bool serving_ = true;
+};
+
+}  // namespace
+
+int RunMain(int argc, const char* const* argv, absl::FunctionRef<absl::Status(const Settings&)> run) {
+  const sigset_t set = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  const auto settings = Settings::FromCommandLine(argc, argv, environ);
+  return ExitStatus(settings.ok() ? run(*settings) : settings.status());
+}
+
+ProcessOptions ProcessOptions::FromSettings(SettingsReader& reader, int default_admin_port) {
+  ProcessOptions options;
+  options.log_level = reader.Choice("log-level", options.log_level, {"debug", "info", "warning", "error"},
+                                    "Least severity logged.");
+  options.tokens_file =
+      reader.Text("tokens-file", "", "Token file (docs/formats.md); without it only public methods answer.");
+  options.admin.address = reader.Text("admin-address", options.admin.address,
+                                      "IP address of /metrics, /healthz, /readyz; never a public one.");
+  options.admin.port = static_cast<int>(
+      reader.Int("admin-port", default_admin_port, 0, 65535, "Port of the admin pages; 0 takes a free one."));
+  return options;
+}
+
+absl::StatusOr<std::unique_ptr<Process>> Process::Create(const std::string& service,
+                                                         const ProcessOptions& options) {
+  std::unique_ptr<Process> process(new Process());
+  process->service_ = service;
+  process->options_ = options;
+  SELARAS_ASSIGN_OR_RETURN(const Severity severity, ParseSeverity(options.log_level));
+  process->logger_ = std::make_unique<Logger>(process->clock_,
+                                              Logger::Options{.service = service, .min_severity = severity});
+  if (!options.tokens_file.empty()) {
+    auto tokens = StaticTokens::Load(options.tokens_file);
+    if (!tokens.ok()) return WithContext(tokens.status(), "tokens-file");
+    process->tokens_ = *std::move(tokens);
+  }
+  return process;
+}
+
+absl::Status RunServer(Process& process, const ServerOptions& options,
+                       const std::vector<ServedService>& services, const RunHooks& hooks) {
+  AdminServer::Pages pages;
+  pages.metrics = [&process] { return process.metrics().Text(); };
+  pages.ready = hooks.ready;
+  pages.build_info = {{"service", process.service()}, {"version", SELARAS_VERSION}};
+  SELARAS_ASSIGN_OR_RETURN(const auto admin, AdminServer::Start(process.options().admin, std::move(pages)));
+  SELARAS_ASSIGN_OR_RETURN(const auto server, Server::Start(options, services));
+  const Logger& logger = process.logger();
+  logger.Log(Severity::kInfo, "listening",
+             {log_keys::kAddress(server->target()), log_keys::kPort(server->port()),
+              log_keys::kAdminPort(admin->port()), log_keys::kVersion(SELARAS_VERSION)});
+  if (hooks.started) hooks.started(*server);
+
+  HealthFollower follower(process, *server, hooks);
+  int signal = 0;
+  while (signal == 0) {
+    follower.Update();
+    signal = WaitForSignal();
+  }
+  logger.Log(Severity::kInfo, "stopping", {log_keys::kSignal(signal)});
+  server->SetAllServing(false);
+  absl::SleepFor(options.drain);
+  if (hooks.stopping) hooks.stopping();
+  server->Shutdown(options.grace);
+  logger.Log(Severity::kInfo, "stopped");
+  return absl::OkStatus();
+}
+
+}  // namespace selaras::rpc
