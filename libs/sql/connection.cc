@@ -4,10 +4,11 @@
 namespace selaras::sql {
 
 absl::Status Connection::Enter() {
-  if (in_use_) return absl::FailedPreconditionError("the connection is in use by the query whose row is being handled");
+  if (in_use_)
+    return absl::FailedPreconditionError("the connection is in use by the query whose row is being handled");
   if (!failure_.ok()) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("the transaction has already failed with: ", failure_.ToString(absl::StatusToStringMode::kDefault)));
+    return absl::FailedPreconditionError(absl::StrCat("the transaction has already failed with: ",
+                                                      failure_.ToString(absl::StatusToStringMode::kDefault)));
   }
   in_use_ = true;
   return absl::OkStatus();
@@ -46,7 +47,8 @@ absl::Status Connection::Query(absl::string_view sql, absl::Span<const Value> pa
   return Leave(RunStatement(sql, params, &on_row).status());
 }
 
-absl::StatusOr<bool> Connection::QueryOne(absl::string_view sql, absl::Span<const Value> params, RowCallback on_row) {
+absl::StatusOr<bool> Connection::QueryOne(absl::string_view sql, absl::Span<const Value> params,
+                                          RowCallback on_row) {
   bool found = false;
   absl::Status status = Query(sql, params, [&](const Row& row) -> absl::Status {
     if (found) return absl::InternalError("a statement meant to give at most one row gave more");
@@ -57,7 +59,8 @@ absl::StatusOr<bool> Connection::QueryOne(absl::string_view sql, absl::Span<cons
   return found;
 }
 
-absl::StatusOr<std::optional<int64_t>> Connection::QueryInt64(absl::string_view sql, absl::Span<const Value> params) {
+absl::StatusOr<std::optional<int64_t>> Connection::QueryInt64(absl::string_view sql,
+                                                              absl::Span<const Value> params) {
   std::optional<int64_t> value;
   absl::StatusOr<bool> found = QueryOne(sql, params, [&](const Row& row) {
     value = row.OptionalInt64(0);
@@ -78,8 +81,9 @@ absl::StatusOr<std::optional<std::string>> Connection::QueryText(absl::string_vi
   return value;
 }
 
-absl::StatusOr<int64_t> Connection::BulkInsert(absl::string_view table, absl::Span<const absl::string_view> columns,
-                                               RowSource rows, absl::string_view on_conflict) {
+absl::StatusOr<int64_t> Connection::BulkInsert(absl::string_view table,
+                                               absl::Span<const absl::string_view> columns, RowSource rows,
+                                               absl::string_view on_conflict) {
   if (absl::Status status = Enter(); !status.ok()) return status;
   absl::StatusOr<int64_t> changed = RunBulkInsert(table, columns, rows, on_conflict);
   if (absl::Status status = Leave(changed.status()); !status.ok()) return status;

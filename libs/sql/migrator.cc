@@ -84,7 +84,8 @@ absl::Status ReplaceWords(absl::string_view line, Engine engine, std::string& ou
 absl::Status CheckOrder(absl::Span<const Migration> migrations) {
   for (size_t i = 0; i < migrations.size(); ++i) {
     if (migrations[i].version != static_cast<int>(i) + 1) {
-      return absl::FailedPreconditionError(absl::StrCat("migration ", i + 1, " carries version ", migrations[i].version));
+      return absl::FailedPreconditionError(
+          absl::StrCat("migration ", i + 1, " carries version ", migrations[i].version));
     }
   }
   return absl::OkStatus();
@@ -95,8 +96,8 @@ absl::StatusOr<size_t> CheckHistory(Connection& conn, absl::Span<const Migration
                                     absl::string_view component) {
   size_t done = 0;
   SELARAS_RETURN_IF_ERROR(
-      conn.Query("select version, sha256 from schema_migrations where component = $1 order by version", {component},
-                 [&](const Row& row) -> absl::Status {
+      conn.Query("select version, sha256 from schema_migrations where component = $1 order by version",
+                 {component}, [&](const Row& row) -> absl::Status {
                    if (done >= migrations.size()) {
                      return absl::FailedPreconditionError(
                          absl::StrCat("the database's ", component, " schema has version ", row.Int64(0),
@@ -104,9 +105,9 @@ absl::StatusOr<size_t> CheckHistory(Connection& conn, absl::Span<const Migration
                    }
                    const Migration& known = migrations[done++];
                    if (row.Int64(0) != known.version || row.Text(1) != Sha256Hex(known.sql)) {
-                     return absl::FailedPreconditionError(
-                         absl::StrCat("migration ", known.version, " (", known.name,
-                                      ") differs from the one that ran; restore its text and add a new step"));
+                     return absl::FailedPreconditionError(absl::StrCat(
+                         "migration ", known.version, " (", known.name,
+                         ") differs from the one that ran; restore its text and add a new step"));
                    }
                    return absl::OkStatus();
                  }));
@@ -116,8 +117,9 @@ absl::StatusOr<size_t> CheckHistory(Connection& conn, absl::Span<const Migration
 absl::Status RunStep(Connection& conn, const Migration& step, absl::string_view component) {
   SELARAS_ASSIGN_OR_RETURN(const std::string sql, SqlForEngine(step.sql, conn.engine()));
   SELARAS_RETURN_IF_ERROR(conn.ExecuteScript(sql));
-  return conn.Execute("insert into schema_migrations (component, version, name, sha256) values ($1, $2, $3, $4)",
-                      {component, step.version, step.name, Sha256Hex(step.sql)});
+  return conn.Execute(
+      "insert into schema_migrations (component, version, name, sha256) values ($1, $2, $3, $4)",
+      {component, step.version, step.name, Sha256Hex(step.sql)});
 }
 
 absl::Status CheckCollation(Connection& conn) {
@@ -125,7 +127,8 @@ absl::Status CheckCollation(Connection& conn) {
   SELARAS_ASSIGN_OR_RETURN(const auto column, conn.QueryText(kForeignCollation));
   if (!column.has_value()) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(
-      "column ", *column, " does not compare text as bytes: declare it {text}, or create the database with locale C"));
+      "column ", *column,
+      " does not compare text as bytes: declare it {text}, or create the database with locale C"));
 }
 
 }  // namespace
@@ -139,7 +142,8 @@ absl::StatusOr<std::string> SqlForEngine(absl::string_view sql, Engine engine) {
   for (const absl::string_view line : absl::StrSplit(sql, '\n')) {
     const absl::string_view marker = absl::StripAsciiWhitespace(line);
     if (marker == own || marker == other) {
-      if (in_block) return absl::InvalidArgumentError(absl::StrCat("\"", marker, "\" before the last block's -- @end"));
+      if (in_block)
+        return absl::InvalidArgumentError(absl::StrCat("\"", marker, "\" before the last block's -- @end"));
       in_block = true;
       dropped = marker == other;
     } else if (marker == "-- @end") {
@@ -162,7 +166,8 @@ absl::Status Migrate(Database& db, absl::Span<const Migration> migrations, absl:
     SELARAS_ASSIGN_OR_RETURN(const size_t done, CheckHistory(conn, migrations, component));
     for (const Migration& step : migrations.subspan(done)) {
       if (absl::Status status = RunStep(conn, step, component); !status.ok()) {
-        return WithContext(status, absl::StrCat("migration ", step.version, " (", step.name, ") of ", component));
+        return WithContext(status,
+                           absl::StrCat("migration ", step.version, " (", step.name, ") of ", component));
       }
     }
     return CheckCollation(conn);
@@ -173,13 +178,13 @@ absl::StatusOr<int> SchemaVersion(Database& db, absl::string_view component) {
   int64_t version = 0;
   SELARAS_RETURN_IF_ERROR(db.ReadTransaction([&](Connection& conn) -> absl::Status {
     version = 0;
-    SELARAS_ASSIGN_OR_RETURN(const auto exists, conn.QueryInt64(conn.engine() == Engine::kSqlite
-                                                                    ? kHistoryExistsSqlite
-                                                                    : kHistoryExistsPostgres));
+    SELARAS_ASSIGN_OR_RETURN(
+        const auto exists,
+        conn.QueryInt64(conn.engine() == Engine::kSqlite ? kHistoryExistsSqlite : kHistoryExistsPostgres));
     if (exists.value_or(0) == 0) return absl::OkStatus();
-    SELARAS_ASSIGN_OR_RETURN(const auto newest,
-                             conn.QueryInt64("select max(version) from schema_migrations where component = $1",
-                                             {component}));
+    SELARAS_ASSIGN_OR_RETURN(
+        const auto newest,
+        conn.QueryInt64("select max(version) from schema_migrations where component = $1", {component}));
     version = newest.value_or(0);
     return absl::OkStatus();
   }));

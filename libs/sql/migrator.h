@@ -11,8 +11,8 @@
 
 namespace selaras::sql {
 
-// One step of a schema. schema/NNNN_name.sql becomes one through selaras_embed_schema (libs/cmake), which defines
-// `const std::vector<Migration> NAMESPACE::kSchema`; declare it extern where it is used.
+// One step of a schema. schema/NNNN_name.sql becomes one through selaras_embed_schema (libs/cmake), which
+// defines `const std::vector<Migration> NAMESPACE::kSchema`; declare it extern where it is used.
 //
 // The text is SQL for both engines. Words in braces become the engine's own:
 //
@@ -25,10 +25,10 @@ namespace selaras::sql {
 //     {strict}    strict                              (nothing)
 //     {keyed}     strict, without rowid               (nothing)
 //
-// `{strict}` and `{keyed}` stand after a table's closing parenthesis. STRICT makes SQLite refuse a value of another type
-// as PostgreSQL does: use one of the two on every table; `{keyed}` stores the rows in the order of a primary key that is
-// not one bigint. Any other word in braces is an error. What only one engine has (triggers, functions) stands between
-// marker lines of their own:
+// `{strict}` and `{keyed}` stand after a table's closing parenthesis. STRICT makes SQLite refuse a value of
+// another type as PostgreSQL does: use one of the two on every table; `{keyed}` stores the rows in the order
+// of a primary key that is not one bigint. Any other word in braces is an error. What only one engine has
+// (triggers, functions) stands between marker lines of their own:
 //
 //     -- @sqlite           or  -- @postgres
 //     create trigger ...
@@ -41,19 +41,21 @@ struct Migration {
   const char* sql;
 };
 
-// Brings `db` to the last of `migrations`: all missing steps in one transaction, under a lock, so that several processes
-// may start at once. `component` names the history (the service), so that libraries sharing a database keep their own.
-// Idempotent. On PostgreSQL, afterwards every text column of the schema must have collation "C" (database default C, or
+// Brings `db` to the last of `migrations`: all missing steps in one transaction, under a lock, so that
+// several processes may start at once. `component` names the history (the service), so that libraries sharing
+// a database keep their own. Idempotent. On PostgreSQL, afterwards every text column of the schema must have
+// collation "C" (database default C, or
 // `{text}`).
-// kFailedPrecondition: a step that ran differs from the one given, the database is newer than this program, versions
-// are not 1, 2, 3 .., or a text column's collation is not "C". Other errors are of the SQL and name the step; nothing
-// of the run is kept then.
+// kFailedPrecondition: a step that ran differs from the one given, the database is newer than this program,
+// versions are not 1, 2, 3 .., or a text column's collation is not "C". Other errors are of the SQL and name
+// the step; nothing of the run is kept then.
 absl::Status Migrate(Database& db, absl::Span<const Migration> migrations, absl::string_view component);
 
 // The version to which `component` has been migrated; 0 if never.
 absl::StatusOr<int> SchemaVersion(Database& db, absl::string_view component);
 
-// The text of a step as `engine` is to see it. kInvalidArgument: unknown word in braces, or marker lines out of order.
+// The text of a step as `engine` is to see it. kInvalidArgument: unknown word in braces, or marker lines out
+// of order.
 absl::StatusOr<std::string> SqlForEngine(absl::string_view sql, Engine engine);
 
 }  // namespace selaras::sql

@@ -7,8 +7,9 @@ namespace selaras::sql {
 
 class Database;
 
-// Notes for its lifetime that this thread is inside a transaction of `database`. A transaction inside another would wait
-// for itself (SQLite's one writer) or silently be a second, independent one (PostgreSQL); both are refused.
+// Notes for its lifetime that this thread is inside a transaction of `database`. A transaction inside another
+// would wait for itself (SQLite's one writer) or silently be a second, independent one (PostgreSQL); both are
+// refused.
 class Nesting {
  public:
   explicit Nesting(const Database* database);

@@ -3,7 +3,6 @@
 #include "libs/base/status_macros.h"
 #include "libs/sql/database.h"
 #include "libs/sql/postgres_database.h"
-
 #include "libs/sql/sqlite_database.h"
 
 namespace selaras::sql {
@@ -15,7 +14,8 @@ absl::StatusOr<std::unique_ptr<Database>> Open(absl::string_view url, const Opti
   if (absl::StartsWith(url, "postgres://") || absl::StartsWith(url, "postgresql://")) {
     return PostgresDatabase::Open(url, options);
   }
-  if (absl::ConsumePrefix(&url, "sqlite:") && !url.empty()) return SqliteDatabase::Open(std::string(url), options);
+  if (absl::ConsumePrefix(&url, "sqlite:") && !url.empty())
+    return SqliteDatabase::Open(std::string(url), options);
   return absl::InvalidArgumentError(
       "the database URL is none of sqlite:PATH, sqlite::memory:, postgres://USER@HOST:PORT/DATABASE");
 }

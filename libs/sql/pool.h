@@ -14,8 +14,8 @@
 
 namespace selaras::sql {
 
-// At most `limit` connections, made when first needed, lent one at a time. The one given back last is lent first, so
-// that its statements and cache are warm. Thread-safe; must outlive its leases.
+// At most `limit` connections, made when first needed, lent one at a time. The one given back last is lent
+// first, so that its statements and cache are warm. Thread-safe; must outlive its leases.
 template <typename T>
 class Pool {
  public:

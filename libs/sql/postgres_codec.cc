@@ -15,12 +15,13 @@ namespace selaras::sql {
 namespace {
 
 constexpr Oid kBool = 16, kBytea = 17, kChar = 18, kName = 19, kInt8 = 20, kInt2 = 21, kInt4 = 23, kText = 25,
-              kOid = 26, kJson = 114, kFloat4 = 700, kFloat8 = 701, kUnknown = 705, kBpchar = 1042, kVarchar = 1043,
-              kNumeric = 1700, kVoid = 2278;
+              kOid = 26, kJson = 114, kFloat4 = 700, kFloat8 = 701, kUnknown = 705, kBpchar = 1042,
+              kVarchar = 1043, kNumeric = 1700, kVoid = 2278;
 
 template <typename Unsigned>
 void AppendBigEndian(Unsigned value, std::string& out) {
-  for (int shift = 8 * (sizeof(Unsigned) - 1); shift >= 0; shift -= 8) out.push_back(static_cast<char>(value >> shift));
+  for (int shift = 8 * (sizeof(Unsigned) - 1); shift >= 0; shift -= 8)
+    out.push_back(static_cast<char>(value >> shift));
 }
 
 template <typename Unsigned>
@@ -30,7 +31,9 @@ Unsigned ReadBigEndian(const char* bytes) {
   return value;
 }
 
-absl::Status WrongType() { return absl::InvalidArgumentError("the value's type is not that of its column"); }
+absl::Status WrongType() {
+  return absl::InvalidArgumentError("the value's type is not that of its column");
+}
 
 template <typename Signed>
 absl::Status AppendInteger(const Value& value, std::string& out) {
@@ -65,18 +68,23 @@ absl::Status AppendString(const Value& value, Value::Type wanted, std::string& o
   return absl::OkStatus();
 }
 
-bool IsText(Oid oid) { return oid == kText || oid == kVarchar || oid == kBpchar; }
+bool IsText(Oid oid) {
+  return oid == kText || oid == kVarchar || oid == kBpchar;
+}
 
 // numeric: count of base-10000 digits, weight of the first, sign, display scale, digits; all 16 bits.
 Value ReadNumeric(const char* bytes) {
   const int digits = ReadBigEndian<uint16_t>(bytes);
   const int weight = static_cast<int16_t>(ReadBigEndian<uint16_t>(bytes + 2));
   const uint16_t sign = ReadBigEndian<uint16_t>(bytes + 4);
-  constexpr uint16_t kNegative = 0x4000, kNan = 0xC000, kPositiveInfinity = 0xD000, kNegativeInfinity = 0xF000;
+  constexpr uint16_t kNegative = 0x4000, kNan = 0xC000, kPositiveInfinity = 0xD000,
+                     kNegativeInfinity = 0xF000;
   if (sign == kNan) return Value(std::numeric_limits<double>::quiet_NaN());
   if (sign == kPositiveInfinity) return Value(std::numeric_limits<double>::infinity());
   if (sign == kNegativeInfinity) return Value(-std::numeric_limits<double>::infinity());
-  const auto digit = [&](int i) { return i < digits ? ReadBigEndian<uint16_t>(bytes + 8 + 2 * i) : uint16_t{0}; };
+  const auto digit = [&](int i) {
+    return i < digits ? ReadBigEndian<uint16_t>(bytes + 8 + 2 * i) : uint16_t{0};
+  };
   if (digits <= weight + 1 && weight <= 4) {
     __int128 whole = 0;
     for (int i = 0; i <= weight; ++i) whole = whole * 10000 + digit(i);
@@ -95,8 +103,12 @@ Value ReadNumeric(const char* bytes) {
 
 }  // namespace
 
-void AppendBigEndian16(uint16_t value, std::string& out) { AppendBigEndian(value, out); }
-void AppendBigEndian32(uint32_t value, std::string& out) { AppendBigEndian(value, out); }
+void AppendBigEndian16(uint16_t value, std::string& out) {
+  AppendBigEndian(value, out);
+}
+void AppendBigEndian32(uint32_t value, std::string& out) {
+  AppendBigEndian(value, out);
+}
 
 absl::string_view ArrayTypeName(Oid oid) {
   switch (oid) {
@@ -121,9 +133,13 @@ absl::string_view ArrayTypeName(Oid oid) {
   }
 }
 
-Oid ElementType(Oid oid) { return IsText(oid) ? kText : oid; }
+Oid ElementType(Oid oid) {
+  return IsText(oid) ? kText : oid;
+}
 
-bool HasBinaryForm(Oid oid) { return !ArrayTypeName(oid).empty(); }
+bool HasBinaryForm(Oid oid) {
+  return !ArrayTypeName(oid).empty();
+}
 
 absl::Status AppendBinary(const Value& value, Oid oid, std::string& out) {
   switch (oid) {

@@ -13,12 +13,12 @@
 #include "absl/types/span.h"
 #include "libs/sql/value.h"
 
-// PostgreSQL's binary forms of the types of libs/sql, by type oid (catalog/pg_type.dat; stable for ever). All numbers
-// are big-endian.
+// PostgreSQL's binary forms of the types of libs/sql, by type oid (catalog/pg_type.dat; stable for ever). All
+// numbers are big-endian.
 namespace selaras::sql {
 
-// Appends the binary form of `value`, not null, as type `oid`. kInvalidArgument: the type does not take it, or it is out
-// of range. Only for types that HasBinaryForm.
+// Appends the binary form of `value`, not null, as type `oid`. kInvalidArgument: the type does not take it,
+// or it is out of range. Only for types that HasBinaryForm.
 absl::Status AppendBinary(const Value& value, Oid oid, std::string& out);
 bool HasBinaryForm(Oid oid);
 
@@ -28,7 +28,8 @@ absl::Status AppendField(const Value& value, Oid oid, std::string& out);
 void AppendBigEndian16(uint16_t value, std::string& out);
 void AppendBigEndian32(uint32_t value, std::string& out);
 
-// "bigint[]" and the like, for casts; "" if the type has no binary form here. Every kind of text goes as text.
+// "bigint[]" and the like, for casts; "" if the type has no binary form here. Every kind of text goes as
+// text.
 absl::string_view ArrayTypeName(Oid oid);
 // The type of that array's elements.
 Oid ElementType(Oid oid);
@@ -54,8 +55,9 @@ class BoundParameters {
   std::vector<int> formats_;
 };
 
-// A cell of a binary result; text and bytes point into the result. numeric (sums of bigint, averages) is a bigint when
-// integral and in range, else a double. kInternal: a type that libs/sql does not read; cast it in the statement.
+// A cell of a binary result; text and bytes point into the result. numeric (sums of bigint, averages) is a
+// bigint when integral and in range, else a double. kInternal: a type that libs/sql does not read; cast it in
+// the statement.
 absl::StatusOr<Value> ReadCell(const PGresult* result, int row, int column);
 
 }  // namespace selaras::sql

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
@@ -16,32 +17,38 @@ constexpr size_t kMostStatements = 512;
 
 void IgnoreNotice(void*, const PGresult*) {}
 
+// A SELECT also reports a number of rows, but changes none.
 int64_t ChangedRows(PGresult* result) {
   int64_t changed = 0;
+  if (absl::StartsWith(PQcmdStatus(result), "SELECT")) return 0;
   return absl::SimpleAtoi(PQcmdTuples(result), &changed) ? changed : 0;
 }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<PostgresConnection>> PostgresConnection::Open(const PostgresTarget& target) {
-  const std::string seconds =
-      absl::StrCat(std::max<int64_t>(2, absl::ToInt64Seconds(absl::Ceil(target.connect_timeout, absl::Seconds(1)))));
+  const std::string seconds = absl::StrCat(
+      std::max<int64_t>(2, absl::ToInt64Seconds(absl::Ceil(target.connect_timeout, absl::Seconds(1)))));
   // Earlier entries are defaults that the URL (under dbname) may override.
-  const char* keys[] = {"connect_timeout", "tcp_user_timeout", "application_name", "dbname", "client_encoding", nullptr};
+  const char* keys[] = {"connect_timeout", "tcp_user_timeout", "application_name",
+                        "dbname",          "client_encoding",  nullptr};
   const char* values[] = {seconds.c_str(), "30000", "selaras", target.url.c_str(), "UTF8", nullptr};
   std::unique_ptr<PostgresConnection> connection(new PostgresConnection(PQconnectdbParams(keys, values, 1)));
   PGconn* const raw = connection->connection_.get();
-  // libpq's own words hold host and user, and sometimes the password's place; the operator finds them in the server log.
-  if (PQstatus(raw) != CONNECTION_OK) return absl::UnavailableError("the PostgreSQL server cannot be reached or refuses");
+  // libpq's own words hold host and user, and sometimes the password's place; the operator finds them in the
+  // server log.
+  if (PQstatus(raw) != CONNECTION_OK)
+    return absl::UnavailableError("the PostgreSQL server cannot be reached or refuses");
   PQsetNoticeReceiver(raw, IgnoreNotice, nullptr);
   SELARAS_RETURN_IF_ERROR(connection->RunScript(absl::StrCat(
-      "set timezone = 'UTC'; set jit = off; set search_path = \"", target.schema, "\"; set lock_timeout = ",
-      std::max<int64_t>(1, absl::ToInt64Milliseconds(target.lock_timeout)))));
+      "set timezone = 'UTC'; set jit = off; set search_path = \"", target.schema,
+      "\"; set lock_timeout = ", std::max<int64_t>(1, absl::ToInt64Milliseconds(target.lock_timeout)))));
   return connection;
 }
 
 bool PostgresConnection::is_usable() const {
-  return PQstatus(connection_.get()) == CONNECTION_OK && PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
+  return PQstatus(connection_.get()) == CONNECTION_OK &&
+         PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
 }
 
 bool PostgresConnection::is_utf8() const {
@@ -69,7 +76,8 @@ absl::Status PostgresConnection::Commit() {
   // Without an answer the server may have committed, so that a second run could act twice.
   if (SqlStateOf(result.get()).empty()) {
     may_retry_ = false;
-    return absl::UnavailableError("the connection was lost while committing; whether it committed is unknown");
+    return absl::UnavailableError(
+        "the connection was lost while committing; whether it committed is unknown");
   }
   return status;
 }
@@ -109,21 +117,21 @@ absl::StatusOr<const PostgresConnection::Statement*> PostgresConnection::Prepare
   return &statements_.emplace(text, std::move(statement)).first->second;
 }
 
-absl::StatusOr<int64_t> PostgresConnection::RunStatement(absl::string_view sql, absl::Span<const Value> params,
+absl::StatusOr<int64_t> PostgresConnection::RunStatement(absl::string_view sql,
+                                                         absl::Span<const Value> params,
                                                          const RowCallback* on_row) {
   SELARAS_ASSIGN_OR_RETURN(const Statement* const statement, Prepared(sql));
   BoundParameters bound;
   SELARAS_RETURN_IF_ERROR(bound.Bind(params, statement->parameter_types));
   constexpr int kBinary = 1;
   if (on_row == nullptr) {
-    const Result result(PQexecPrepared(connection_.get(), statement->name.c_str(), bound.size(), bound.pointers(),
-                                       bound.lengths(), bound.formats(), kBinary));
+    const Result result(PQexecPrepared(connection_.get(), statement->name.c_str(), bound.size(),
+                                       bound.pointers(), bound.lengths(), bound.formats(), kBinary));
     SELARAS_RETURN_IF_ERROR(Check(result.get(), "running a statement"));
-    return PQresultStatus(result.get()) == PGRES_COMMAND_OK || PQntuples(result.get()) > 0 ? ChangedRows(result.get())
-                                                                                           : 0;
+    return ChangedRows(result.get());
   }
-  if (!PQsendQueryPrepared(connection_.get(), statement->name.c_str(), bound.size(), bound.pointers(), bound.lengths(),
-                           bound.formats(), kBinary)) {
+  if (!PQsendQueryPrepared(connection_.get(), statement->name.c_str(), bound.size(), bound.pointers(),
+                           bound.lengths(), bound.formats(), kBinary)) {
     return Check(nullptr, "sending a statement");
   }
   PQsetSingleRowMode(connection_.get());

@@ -29,7 +29,8 @@ class PostgresConnection final : public Connection {
   // Runs `work` between `begin` (one or more statements) and COMMIT or ROLLBACK.
   absl::Status RunTransaction(const std::string& begin, Database::Work work);
 
-  // After a failed RunTransaction: it failed for a passing reason before anything was committed, so that it may run again.
+  // After a failed RunTransaction: it failed for a passing reason before anything was committed, so that it
+  // may run again.
   bool may_retry() const { return may_retry_; }
   // False: the connection is gone or in an unknown state and must be closed.
   bool is_usable() const;

@@ -19,15 +19,17 @@
 namespace selaras::sql {
 namespace {
 
-// LOCK TABLE takes no snapshot, so the one of the first statement after it holds all that the writer before committed.
-// EXCLUSIVE waits for ROW EXCLUSIVE and the other way round, ROW EXCLUSIVE not for itself; readers take neither.
+// LOCK TABLE takes no snapshot, so the one of the first statement after it holds all that the writer before
+// committed. EXCLUSIVE waits for ROW EXCLUSIVE and the other way round, ROW EXCLUSIVE not for itself; readers
+// take neither.
 constexpr char kBeginOneAtATime[] =
     "begin isolation level repeatable read; lock table writer_turn in exclusive mode";
-constexpr char kBeginConcurrent[] = "begin isolation level serializable; lock table writer_turn in row exclusive mode";
+constexpr char kBeginConcurrent[] =
+    "begin isolation level serializable; lock table writer_turn in row exclusive mode";
 constexpr char kBeginRead[] = "begin isolation level repeatable read read only";
 
-// Several processes may open an empty database at once; `create .. if not exists` alone collides then. The number is
-// "selaras" as a key of advisory locks, chosen once.
+// Several processes may open an empty database at once; `create .. if not exists` alone collides then. The
+// number is "selaras" as a key of advisory locks, chosen once.
 constexpr absl::string_view kCreateSchema = R"sql(
 do $do$ begin
   if to_regclass('"$SCHEMA".writer_turn') is null then
@@ -82,7 +84,8 @@ absl::StatusOr<std::unique_ptr<PostgresDatabase>> PostgresDatabase::Open(absl::s
   const std::string create = absl::StrReplaceAll(kCreateSchema, {{"$SCHEMA", target.schema}});
   auto database = absl::WrapUnique(new PostgresDatabase(std::move(target), options));
   SELARAS_ASSIGN_OR_RETURN(auto connection, database->connections_.Take(options.busy_timeout));
-  if (!connection->is_utf8()) return absl::FailedPreconditionError("the PostgreSQL database's encoding is not UTF8");
+  if (!connection->is_utf8())
+    return absl::FailedPreconditionError("the PostgreSQL database's encoding is not UTF8");
   SELARAS_RETURN_IF_ERROR(
       connection->RunTransaction("begin", [&](Connection& conn) { return conn.ExecuteScript(create); }));
   return database;
@@ -97,7 +100,9 @@ absl::Status PostgresDatabase::Transaction(Work work, Writers writers) {
   return Retry(writers == Writers::kOneAtATime ? kBeginOneAtATime : kBeginConcurrent, work);
 }
 
-absl::Status PostgresDatabase::ReadTransaction(Work work) { return Retry(kBeginRead, work); }
+absl::Status PostgresDatabase::ReadTransaction(Work work) {
+  return Retry(kBeginRead, work);
+}
 
 absl::Status PostgresDatabase::Retry(const std::string& begin, Work work) {
   const Nesting nesting(this);

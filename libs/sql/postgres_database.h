@@ -13,7 +13,8 @@ namespace selaras::sql {
 // PostgreSQL over libpq. Use sql::Open.
 class PostgresDatabase final : public Database {
  public:
-  static absl::StatusOr<std::unique_ptr<PostgresDatabase>> Open(absl::string_view url, const Options& options);
+  static absl::StatusOr<std::unique_ptr<PostgresDatabase>> Open(absl::string_view url,
+                                                                const Options& options);
 
   absl::Status Transaction(Work work, Writers writers) override;
   absl::Status ReadTransaction(Work work) override;

@@ -48,10 +48,10 @@ absl::StatusCode CodeOfSqlState(absl::string_view state) {
 }
 
 bool IsPassing(absl::string_view state) {
-  // 0A000 is "cached plan must not change result type" where our SQL uses nothing unsupported; 26000 a statement that
-  // the server has forgotten.
-  return state.empty() || absl::StartsWith(state, "40") || absl::StartsWith(state, "08") || state == "57P01" ||
-         state == "57P02" || state == "57P03" || state == "0A000" || state == "26000";
+  // 0A000 is "cached plan must not change result type" where our SQL uses nothing unsupported; 26000 a
+  // statement that the server has forgotten.
+  return state.empty() || absl::StartsWith(state, "40") || absl::StartsWith(state, "08") ||
+         state == "57P01" || state == "57P02" || state == "57P03" || state == "0A000" || state == "26000";
 }
 
 absl::string_view SqlStateOf(const PGresult* result) {
@@ -60,7 +60,8 @@ absl::string_view SqlStateOf(const PGresult* result) {
 
 absl::Status PostgresError(const PGresult* result, absl::string_view doing) {
   const absl::string_view state = SqlStateOf(result);
-  if (state.empty()) return absl::UnavailableError(absl::StrCat(doing, ": the connection to the database was lost"));
+  if (state.empty())
+    return absl::UnavailableError(absl::StrCat(doing, ": the connection to the database was lost"));
   std::string message = absl::StrCat(doing, ": SQLSTATE ", state);
   if (absl::StartsWith(state, "42") || state == "P0001" || state == "0A000") {
     absl::StrAppend(&message, ", ", Field(result, PG_DIAG_MESSAGE_PRIMARY));
@@ -68,8 +69,10 @@ absl::Status PostgresError(const PGresult* result, absl::string_view doing) {
   if (const auto name = Field(result, PG_DIAG_CONSTRAINT_NAME); !name.empty()) {
     absl::StrAppend(&message, ", constraint ", name);
   }
-  if (const auto name = Field(result, PG_DIAG_TABLE_NAME); !name.empty()) absl::StrAppend(&message, ", table ", name);
-  if (const auto name = Field(result, PG_DIAG_COLUMN_NAME); !name.empty()) absl::StrAppend(&message, ", column ", name);
+  if (const auto name = Field(result, PG_DIAG_TABLE_NAME); !name.empty())
+    absl::StrAppend(&message, ", table ", name);
+  if (const auto name = Field(result, PG_DIAG_COLUMN_NAME); !name.empty())
+    absl::StrAppend(&message, ", column ", name);
   return absl::Status(CodeOfSqlState(state), message);
 }
 

@@ -34,8 +34,8 @@ const Value& Row::Cell(int column) const {
 
 void Row::Mismatch(int column, Value::Type wanted) const {
   if (!status_.ok()) return;
-  status_ = absl::InternalError(absl::StrCat("column ", column, " is ", TypeName(Cell(column).type()), ", read as ",
-                                             TypeName(wanted)));
+  status_ = absl::InternalError(
+      absl::StrCat("column ", column, " is ", TypeName(Cell(column).type()), ", read as ", TypeName(wanted)));
 }
 
 }  // namespace selaras::sql

@@ -13,9 +13,10 @@ namespace selaras::sql {
 
 // One row of a result, valid until the callback that received it returns. Columns are numbered from 0.
 //
-// Getters never fail on the spot, so that a row reads as one expression: a column that is missing, null or of another
-// type gives 0 or "" and makes the surrounding Query return kInternal naming the column's number and both types
-// (never its content). `Double` also takes a bigint; `Int64` also takes PostgreSQL's boolean and integral numeric.
+// Getters never fail on the spot, so that a row reads as one expression: a column that is missing, null or of
+// another type gives 0 or "" and makes the surrounding Query return kInternal naming the column's number and
+// both types (never its content). `Double` also takes a bigint; `Int64` also takes PostgreSQL's boolean and
+// integral numeric.
 class Row {
  public:
   explicit Row(absl::Span<const Value> cells) : cells_(cells) {}
@@ -24,7 +25,8 @@ class Row {
   bool IsNull(int column) const { return Cell(column).is_null(); }
   int64_t Int64(int column) const {
     const Value& cell = Cell(column);
-    return cell.type() == Value::Type::kInt64 ? cell.int64_value() : (Mismatch(column, Value::Type::kInt64), 0);
+    return cell.type() == Value::Type::kInt64 ? cell.int64_value()
+                                              : (Mismatch(column, Value::Type::kInt64), 0);
   }
   bool Bool(int column) const { return Int64(column) != 0; }
   double Double(int column) const {

@@ -12,7 +12,8 @@
 namespace selaras::sql {
 namespace {
 
-// Enough for every statement of a service; beyond it somebody builds SQL from values, and all are forgotten at once.
+// Enough for every statement of a service; beyond it somebody builds SQL from values, and all are forgotten
+// at once.
 constexpr size_t kMostStatements = 512;
 
 absl::StatusCode CodeOf(int result) {
@@ -105,8 +106,8 @@ absl::Status SqliteError(sqlite3* db, int code, absl::string_view doing) {
 absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const std::string& path,
                                                                          const Settings& settings) {
   sqlite3* raw = nullptr;
-  const int result =
-      sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int result = sqlite3_open_v2(
+      path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   std::unique_ptr<sqlite3, CloseDatabase> db(raw);
   if (result != SQLITE_OK) return SqliteError(raw, result, "opening the database file");
   sqlite3_extended_result_codes(raw, 1);
@@ -116,10 +117,11 @@ absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const s
   SELARAS_RETURN_IF_ERROR(
       connection->Execute1(settings.durable ? "pragma synchronous=full" : "pragma synchronous=off"));
   SELARAS_RETURN_IF_ERROR(connection->Execute1("pragma foreign_keys=on; pragma temp_store=memory"));
-  // Negative sizes are KiB. A bulk import touches many index pages of one transaction; readers share the page cache of
-  // the operating system anyway.
-  SELARAS_RETURN_IF_ERROR(connection->Execute1(
-      settings.role == Role::kWriter ? "pragma cache_size=-65536" : "pragma cache_size=-8192; pragma query_only=on"));
+  // Negative sizes are KiB. A bulk import touches many index pages of one transaction; readers share the page
+  // cache of the operating system anyway.
+  SELARAS_RETURN_IF_ERROR(connection->Execute1(settings.role == Role::kWriter
+                                                   ? "pragma cache_size=-65536"
+                                                   : "pragma cache_size=-8192; pragma query_only=on"));
   return connection;
 }
 
@@ -158,8 +160,8 @@ absl::Status SqliteConnection::StepRows(sqlite3_stmt* statement, const RowCallba
 }
 
 absl::StatusOr<int64_t> SqliteConnection::RunBulkInsert(absl::string_view table,
-                                                        absl::Span<const absl::string_view> columns, RowSource rows,
-                                                        absl::string_view on_conflict) {
+                                                        absl::Span<const absl::string_view> columns,
+                                                        RowSource rows, absl::string_view on_conflict) {
   std::string sql = absl::StrCat("insert into ", table, " (", absl::StrJoin(columns, ", "), ") values (");
   for (size_t i = 1; i <= columns.size(); ++i) absl::StrAppend(&sql, i > 1 ? ", $" : "$", i);
   absl::StrAppend(&sql, ") ", on_conflict);
@@ -184,7 +186,9 @@ absl::Status SqliteConnection::InsertRows(sqlite3_stmt* statement, absl::Span<Va
   }
 }
 
-absl::Status SqliteConnection::RunScript(absl::string_view sql) { return Execute1(std::string(sql).c_str()); }
+absl::Status SqliteConnection::RunScript(absl::string_view sql) {
+  return Execute1(std::string(sql).c_str());
+}
 
 absl::Status SqliteConnection::Execute1(const char* sql) {
   const int result = sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr);
@@ -199,8 +203,8 @@ absl::StatusOr<SqliteConnection::Statement> SqliteConnection::Prepare(absl::stri
                                         SQLITE_PREPARE_PERSISTENT, &raw, &tail);
   Statement statement(raw);
   if (result != SQLITE_OK) return SqliteError(db_.get(), result, "preparing a statement");
-  const absl::string_view rest = absl::StripAsciiWhitespace(
-      absl::string_view(tail, numbered.data() + numbered.size() - tail));
+  const absl::string_view rest =
+      absl::StripAsciiWhitespace(absl::string_view(tail, numbered.data() + numbered.size() - tail));
   if (statement == nullptr || !rest.empty()) return absl::InternalError("not exactly one SQL statement");
   return statement;
 }

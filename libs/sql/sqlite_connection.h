@@ -12,8 +12,8 @@
 
 namespace selaras::sql {
 
-// Canonical status of an SQLite result code (extended), with SQLite's own words, which name tables and columns but no
-// values. `doing` says what failed.
+// Canonical status of an SQLite result code (extended), with SQLite's own words, which name tables and
+// columns but no values. `doing` says what failed.
 absl::Status SqliteError(sqlite3* db, int code, absl::string_view doing);
 
 // One SQLite connection with its prepared statements. Not thread-safe.
@@ -26,7 +26,8 @@ class SqliteConnection final : public Connection {
     absl::Duration busy_timeout;
   };
 
-  static absl::StatusOr<std::unique_ptr<SqliteConnection>> Open(const std::string& path, const Settings& settings);
+  static absl::StatusOr<std::unique_ptr<SqliteConnection>> Open(const std::string& path,
+                                                                const Settings& settings);
 
   // Runs `work` between BEGIN and COMMIT or ROLLBACK. A writer waits for other processes at BEGIN.
   absl::Status RunTransaction(Database::Work work);
@@ -49,7 +50,8 @@ class SqliteConnection final : public Connection {
   };
   using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
-  explicit SqliteConnection(std::unique_ptr<sqlite3, CloseDatabase> db, Role role) : db_(std::move(db)), role_(role) {}
+  explicit SqliteConnection(std::unique_ptr<sqlite3, CloseDatabase> db, Role role)
+      : db_(std::move(db)), role_(role) {}
 
   absl::Status Execute1(const char* sql);
   absl::StatusOr<Statement> Prepare(absl::string_view sql);

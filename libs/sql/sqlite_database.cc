@@ -37,7 +37,8 @@ absl::StatusOr<std::string> MakeTemporaryFolder() {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<SqliteDatabase>> SqliteDatabase::Open(const std::string& path, const Options& options) {
+absl::StatusOr<std::unique_ptr<SqliteDatabase>> SqliteDatabase::Open(const std::string& path,
+                                                                     const Options& options) {
   std::string file = path;
   std::string temporary_folder;
   if (path == ":memory:") {
@@ -60,8 +61,8 @@ SqliteDatabase::SqliteDatabase(std::string path, std::string temporary_folder, c
       options_(options),
       writer_(1,
               [this] {
-                return SqliteConnection::Open(path_, {SqliteConnection::Role::kWriter, temporary_folder_.empty(),
-                                                      options_.busy_timeout});
+                return SqliteConnection::Open(path_, {SqliteConnection::Role::kWriter,
+                                                      temporary_folder_.empty(), options_.busy_timeout});
               }),
       readers_(options.connections, [this] {
         return SqliteConnection::Open(
@@ -75,9 +76,13 @@ SqliteDatabase::~SqliteDatabase() {
   fs::remove_all(temporary_folder_, ignored);
 }
 
-absl::Status SqliteDatabase::Transaction(Work work, Writers) { return Run(writer_, work); }
+absl::Status SqliteDatabase::Transaction(Work work, Writers) {
+  return Run(writer_, work);
+}
 
-absl::Status SqliteDatabase::ReadTransaction(Work work) { return Run(readers_, work); }
+absl::Status SqliteDatabase::ReadTransaction(Work work) {
+  return Run(readers_, work);
+}
 
 absl::Status SqliteDatabase::Run(Pool<SqliteConnection>& pool, Work work) {
   const Nesting nesting(this);

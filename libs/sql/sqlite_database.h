@@ -14,7 +14,8 @@ namespace selaras::sql {
 class SqliteDatabase final : public Database {
  public:
   // `path` is a file, or ":memory:".
-  static absl::StatusOr<std::unique_ptr<SqliteDatabase>> Open(const std::string& path, const Options& options);
+  static absl::StatusOr<std::unique_ptr<SqliteDatabase>> Open(const std::string& path,
+                                                              const Options& options);
   ~SqliteDatabase() override;
 
   absl::Status Transaction(Work work, Writers writers) override;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "libs/sql/database.h"
@@ -54,7 +55,8 @@ class DatabaseTest : public ::testing::TestWithParam<TestBackend> {
         url_ = absl::StrCat("sqlite:", folder_.path(), "/test.db");
         break;
       case TestBackend::kPostgres:
-        if (postgres == nullptr) GTEST_SKIP() << "set SELARAS_TEST_POSTGRES to a postgres:// URL (see tests/servers)";
+        if (postgres == nullptr)
+          GTEST_SKIP() << "set SELARAS_TEST_POSTGRES to a postgres:// URL (see tests/servers)";
         static std::atomic<int> count{0};
         schema_ = absl::StrCat("test_", getpid(), "_", absl::GetCurrentTimeNanos(), "_", ++count);
         url_ = absl::StrCat(postgres, absl::StrContains(postgres, "?") ? "&" : "?", "schema=", schema_);

@@ -74,7 +74,8 @@ bool IsStorableText(absl::string_view text) {
 
 absl::Status CheckParameter(const Value& value, size_t number) {
   if (value.type() != Value::Type::kText || IsStorableText(value.string_value())) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("the text of parameter ", number, " is not UTF-8 without NUL"));
+  return absl::InvalidArgumentError(
+      absl::StrCat("the text of parameter ", number, " is not UTF-8 without NUL"));
 }
 
 std::string NumberParameters(absl::string_view sql) {

@@ -10,11 +10,12 @@
 
 namespace selaras::sql {
 
-// A statement's parameter or a cell of a result: null, bigint, double precision, text (UTF-8 without NUL) or bytes.
+// A statement's parameter or a cell of a result: null, bigint, double precision, text (UTF-8 without NUL) or
+// bytes.
 //
-// Text and bytes are VIEWS. As a parameter they must live until the call returns, which temporaries in the argument
-// list do: `conn.Execute(sql, {id, absl::StrCat(a, b), Bytes(hash), std::nullopt})`. As a cell they live until the
-// row callback returns. 24 bytes, trivially copyable.
+// Text and bytes are VIEWS. As a parameter they must live until the call returns, which temporaries in the
+// argument list do: `conn.Execute(sql, {id, absl::StrCat(a, b), Bytes(hash), std::nullopt})`. As a cell they
+// live until the row callback returns. 24 bytes, trivially copyable.
 class Value {
  public:
   enum class Type : uint8_t { kNull, kInt64, kDouble, kText, kBytes };
@@ -59,7 +60,9 @@ class Value {
 };
 
 // Marks a string as bytes (any content) where a parameter is expected.
-inline Value Bytes(absl::string_view bytes) { return Value::OfBytes(bytes); }
+inline Value Bytes(absl::string_view bytes) {
+  return Value::OfBytes(bytes);
+}
 
 }  // namespace selaras::sql
 
