@@ -7,21 +7,17 @@
 namespace selaras::verify {
 namespace {
 
-// At most so many best blocks are remembered at a time, by (home, cell): 12 MB, enough for 44 districts ×
-// 20,000 cells.
-constexpr size_t kMaxRemembered = size_t{1} << 20;
-
-size_t RememberedCount(const Frame& frame) {
+size_t RememberedCount(const Frame& frame, size_t most) {
   const size_t keys = static_cast<size_t>(frame.district_count) * frame.cell_count;
-  return std::clamp(keys, size_t{1}, kMaxRemembered);
+  return std::clamp(keys, size_t{1}, most);
 }
 
 }  // namespace
 
-Dual::Dual(const Frame& frame, const Certificate& certificate)
+Dual::Dual(const Frame& frame, const Certificate& certificate, size_t max_remembered)
     : frame_(frame),
       certificate_(certificate),
-      remembered_(RememberedCount(frame)),
+      remembered_(RememberedCount(frame, max_remembered)),
       exception_of_(frame.posts.size()) {
   SortIntoBlocks();
   total_ = SeatTerms() + static_cast<Int128>(certificate.lambda) * frame.max_moves.value_or(0);

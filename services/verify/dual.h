@@ -23,8 +23,12 @@ namespace selaras::verify {
 // frame.posts.size() and certificate.lambda == 0 if the instance has no limit on moves.
 class Dual {
  public:
-  // O(posts·log posts).
-  Dual(const Frame& frame, const Certificate& certificate);
+  // By default 12 MB and enough for 44 districts × 20,000 cells.
+  static constexpr size_t kMaxRemembered = size_t{1} << 20;
+
+  // O(posts·log posts). At most `max_remembered` ≥ 1 best blocks are remembered at a time: fewer cost time
+  // only.
+  Dual(const Frame& frame, const Certificate& certificate, size_t max_remembered = kMaxRemembered);
 
   // Adds the next person's term. O(cells + exceptions) once the blocks of his cells are remembered for his
   // home district, and O(districts) more for each cell whose best post is an exception of his.

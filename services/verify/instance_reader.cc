@@ -6,14 +6,15 @@
 namespace selaras::verify {
 namespace {
 
-constexpr int64_t kMaxDistricts = 20'000;  // The distances of more fit in no memory.
-constexpr int64_t kMaxRows = 4'000'000;    // Cells, posts, persons.
+constexpr int64_t kMaxDistricts = 30'000;
+constexpr int64_t kMaxRows = 4'000'000;  // Cells, posts, persons.
 constexpr int64_t kMaxMoves = int64_t{1} << 62;
 constexpr int64_t kMaxScore = 10'000'000;
 constexpr int64_t kMaxSeatPoints = 1'000'000'000;
 constexpr int64_t kMaxSeats = 10'000'000;
 
-constexpr std::string_view kIdPunctuation = "_.-";
+constexpr std::string_view kPlaceIdPunctuation = "_.@:/-";  // Districts, cells.
+constexpr std::string_view kPostIdPunctuation = "_.-";
 constexpr std::string_view kKeyPunctuation = "_-";
 
 // `count` lines "LETTER ID" with different ids.
@@ -22,7 +23,7 @@ void ReadIds(TokenReader& tokens, std::string_view letter, int32_t count) {
   std::string id;
   for (int32_t i = 0; i < count; ++i) {
     tokens.Expect(letter);
-    tokens.Word(kIdPunctuation, "the id", &id);
+    tokens.Word(kPlaceIdPunctuation, "the id", &id);
     if (!seen.insert(id).second) tokens.Fail("the id stands twice");
     tokens.Expect("\n");
   }
@@ -89,7 +90,7 @@ void InstanceReader::ReadPosts() {
 
 void InstanceReader::ReadPost() {
   tokens_.Expect("p ");
-  tokens_.Word(kIdPunctuation, "the id of the post", &key_);
+  tokens_.Word(kPostIdPunctuation, "the id of the post", &key_);
   if (key_ <= previous_key_) tokens_.Fail("posts must ascend by id");
   key_.swap(previous_key_);
   Post post{};

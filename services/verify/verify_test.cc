@@ -185,6 +185,14 @@ TEST(VerifyTest, TheGreatestNumbersDoNotOverflow) {
   EXPECT_EQ(Check(instance, Text(certificate)), certificate.verdict);
 }
 
+TEST(VerifyTest, IdsMayHoldTheirPunctuation) {
+  std::string instance = InstanceWith("d south", "d id:1/south.a@b_c-d");
+  instance = Replaced(instance, "c nurse", "c nurse@health/1");
+  instance = Replaced(instance, "p b 0", "p a.b_c-d 0");
+  instance = Replaced(instance, "i k1", "i k-1_");
+  EXPECT_EQ(Check(instance, Text(Certificate(instance))), "OPTIMAL");
+}
+
 TEST(VerifyTest, TheReferenceMustBeLawful) {
   EXPECT_EQ(CheckInstanceWith("i k1 0 0", "i k1 0 2"),
             "WRONG at line 16 of instance: the reference post is not lawful for this person");
@@ -209,7 +217,7 @@ TEST(VerifyTest, TheInstanceHasOneForm) {
       {"districts 2", "districts 3", 6},
       {"districts 2", "districts 1", 5},
       {"districts 2", "districts 02", 3},
-      {"districts 2", "districts 20001", 3},
+      {"districts 2", "districts 30001", 3},
       {"d south", "d north", 5},
       {"d south", "d so uth", 5},
       {"d south", "d ", 5},
@@ -243,6 +251,7 @@ TEST(VerifyTest, TheInstanceHasOneForm) {
       {"i k1", "i k2", 17},
       {"i k1", "i k3", 17},
       {"i k1", "i k.1", 16},
+      {"p b ", "p b:1 ", 13},
       {"i k1 0 0", "i k1 2 0", 16},
       {"i k1 0 0", "i k1 0 3", 16},
       {"| 0:800 |", "| 2:800 |", 16},
