@@ -150,7 +150,7 @@ function(selaras_proto_library NAME)
       list(APPEND args --grpc_out=${gen} --plugin=protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin>)
     endif()
     add_custom_command(OUTPUT ${outs}
-      COMMAND protobuf::protoc -I ${ARG_ROOT} ${args} ${proto}
+      COMMAND protobuf::protoc -I ${ARG_ROOT} -I ${CMAKE_SOURCE_DIR}/proto ${args} ${proto}
       WORKING_DIRECTORY ${ARG_ROOT}
       DEPENDS ${own} ${imports} VERBATIM)
     list(APPEND sources ${outs})
