@@ -1,0 +1,78 @@
+// Who may go where: the rule pack asked about a province.
+#ifndef SELARAS_SERVICES_MATCHING_DOMAIN_LAWFULNESS_H_
+#define SELARAS_SERVICES_MATCHING_DOMAIN_LAWFULNESS_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
+#include "libs/rules/evaluator.h"
+#include "libs/rules/rule_pack.h"
+#include "libs/rules/target_masks.h"
+#include "services/matching/domain/province_index.h"
+
+namespace selaras::matching {
+
+// Posts that all rules treat alike: one position in one agency with the same demands of the post.
+struct Cell {
+  std::string id;  // `nurse-x@dki`, with `+head`, `+certificate`, `+grade` where the posts ask more.
+  int32_t position, agency;
+  bool head_of_unit;
+  std::string certificate;
+  int32_t min_grade;
+};
+
+// Safe to use from several threads.
+class Lawfulness {
+ public:
+  Lawfulness(std::shared_ptr<const ProvinceIndex> province, std::shared_ptr<const rules::RulePack> pack);
+
+  const std::vector<Cell>& cells() const { return cells_; }  // Ascending by id.
+  int32_t CellOf(int32_t post) const { return cell_of_[post]; }
+
+  // False if a rule of person scope bars every move.
+  bool MayMove(int32_t person) const;
+  // Bit c: cell c is lawful for the person, kin and person scope aside. Remembers answers per class of
+  // people.
+  void LawfulCells(int32_t person, std::vector<uint64_t>* cells) const;
+  // Posts barred to the person by facts of the pair alone (kin in line), ascending.
+  std::vector<int32_t> BarredPosts(int32_t person) const;
+
+  // Every rule about the pair, of all four scopes, by scope and code. The truth that the functions above must
+  // equal.
+  std::vector<rules::Outcome> OutcomesOf(int32_t person, int32_t post) const;
+  // Rules of person scope alone.
+  std::vector<rules::Outcome> OutcomesOf(int32_t person) const;
+
+  // Distinct classes of people met, for measurements.
+  int64_t combinations() const;
+
+ private:
+  rules::Facts PersonFacts(int32_t person) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void AddPresent(int32_t person, rules::Facts& facts) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void AddCareer(const Person& person, rules::Facts& facts) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void AddSets(const Person& person, rules::Facts& facts) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  rules::Facts CellFacts(const Cell& cell) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void MakeCells();
+  // Posts in direct line with a post: superior or subordinate.
+  std::vector<int32_t> PostsInLine(int32_t post) const;
+  const ElectionCalendar* ElectionOf(int32_t agency) const;
+
+  std::shared_ptr<const ProvinceIndex> province_;
+  std::shared_ptr<const rules::RulePack> pack_;
+  rules::Evaluator evaluator_;
+  bool pair_rules_;
+  std::vector<Cell> cells_;
+  std::vector<int32_t> cell_of_;
+  mutable absl::Mutex mutex_;
+  mutable rules::Symbols symbols_ ABSL_GUARDED_BY(mutex_);
+  std::vector<rules::Facts> cell_facts_;
+  mutable std::unique_ptr<rules::TargetMasks> masks_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace selaras::matching
+
+#endif  // SELARAS_SERVICES_MATCHING_DOMAIN_LAWFULNESS_H_
