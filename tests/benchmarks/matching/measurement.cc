@@ -1,0 +1,57 @@
+#include "tests/benchmarks/matching/measurement.h"
+
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+namespace selaras::bench {
+
+SolveMeasurement MeasureSolve(const assignment::Instance& instance, const assignment::SolveOptions& options) {
+  SolveMeasurement measured;
+  std::string stage = "start";
+  double stage_began = 0;
+  const Stopwatch watch;
+  auto solution = assignment::Solve(instance, options, [&](const assignment::ProgressReport& report) {
+    const absl::string_view next = report.stage;
+    if (next == absl::string_view(stage)) return;
+    const double now = watch.Seconds();
+    measured.stage_s[stage] += now - stage_began;
+    stage_began = now;
+    stage = std::string(next);
+  });
+  measured.total_s = watch.Seconds();
+  measured.stage_s[stage] += measured.total_s - stage_began;
+  if (!solution.ok()) {
+    std::fprintf(stderr, "the solver refuses: %s\n", solution.status().ToString().c_str());
+    std::exit(1);
+  }
+  measured.solution = *std::move(solution);
+  for (const char* canonical : {"face", "moves", "hash"}) measured.canonical_s += measured.stage_s[canonical];
+  return measured;
+}
+
+void Report(absl::string_view key, double value) {
+  std::printf("%.*s %.6g\n", static_cast<int>(key.size()), key.data(), value);
+  std::fflush(stdout);
+}
+
+void Report(absl::string_view key, int64_t value) {
+  std::printf("%.*s %lld\n", static_cast<int>(key.size()), key.data(), static_cast<long long>(value));
+  std::fflush(stdout);
+}
+
+void Report(absl::string_view key, absl::string_view value) {
+  std::printf("%.*s %.*s\n", static_cast<int>(key.size()), key.data(), static_cast<int>(value.size()),
+              value.data());
+  std::fflush(stdout);
+}
+
+int64_t PeakRssBytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return int64_t{usage.ru_maxrss} * 1024;
+}
+
+}  // namespace selaras::bench
