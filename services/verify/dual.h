@@ -23,8 +23,8 @@ namespace selaras::verify {
 // frame.posts.size() and certificate.lambda == 0 if the instance has no limit on moves.
 class Dual {
  public:
-  // By default 12 MB and enough for 44 districts × 20,000 cells.
-  static constexpr size_t kMaxRemembered = size_t{1} << 20;
+  // By default 48 MB at most, enough for 514 districts × 8,000 cells.
+  static constexpr size_t kMaxRemembered = size_t{1} << 22;
 
   // O(posts·log posts). At most `max_remembered` ≥ 1 best blocks are remembered at a time: fewer cost time
   // only.
