@@ -1,0 +1,412 @@
+#include "libs/assignment/auction.h"
+
+#include <algorithm>
+#include <functional>
+#include <utility>
+
+namespace selaras::assignment {
+namespace {
+
+// Bids end here: a person who would have to pay more has no seat to get (or waits for the exact stage).
+constexpr int64_t kHighestBid = int64_t{1} << 58;
+
+void OrderPeople(BiddingOrder order, std::vector<int32_t>& people) {
+  if (order == BiddingOrder::kDescending) std::reverse(people.begin(), people.end());
+  if (order != BiddingOrder::kShuffled) return;
+  uint64_t state = 0x9e3779b97f4a7c15;
+  for (size_t k = people.size(); k > 1; --k) {
+    state = state * 6364136223846793005u + 1442695040888963407u;
+    std::swap(people[k - 1], people[(state >> 33) % k]);
+  }
+}
+
+}  // namespace
+
+Auction::Auction(const Network& network, BiddingOrder order, WorkMeter& work, std::vector<int64_t> prices,
+                 const std::vector<int32_t>& placement)
+    : net_(network),
+      order_(order),
+      work_(work),
+      price_(std::move(prices)),
+      floor_(price_),
+      held_(network.post_count),
+      post_of_(network.person_count, -1),
+      value_(network.person_count, 0),
+      profit_(network.person_count, 0),
+      cheapest_(network.group_count()),
+      slot_best_(network.slot_count()),
+      slot_top_(network.slot_count()),
+      queued_(network.post_count, 0) {
+  for (int32_t i = 0; i < net_.person_count; ++i) {
+    const int32_t j = placement[i];
+    if (j < 0 || static_cast<int32_t>(held_[j].size()) >= net_.Capacity(j)) continue;
+    post_of_[i] = j;
+    value_[i] = ValueOf(i, j);
+    held_[j].push_back({price_[j], i});
+  }
+  for (int32_t j = 0; j < net_.post_count; ++j) UpdatePrice(j);
+  for (Cheapest& cheapest : cheapest_) cheapest.version = 0;
+}
+
+int64_t Auction::ValueOf(int32_t i, int32_t j) const {
+  for (const Network::Special& special : net_.SpecialsOf(i)) {
+    if (special.post == j) return special.value;
+  }
+  const int32_t g = net_.group_of[j];
+  const int32_t cell = net_.group_cell[g];
+  for (const Network::Option& option : net_.OptionsOf(i)) {
+    if (net_.slot_cell[option.slot()] == cell) return net_.unit * option.points - net_.Toll(option.slot(), g);
+  }
+  return -kInfinite;
+}
+
+void Auction::RefreshGroup(int32_t g) {
+  Cheapest& c = cheapest_[g];
+  c.first = c.second = kInfinite;
+  c.post = -1;
+  for (int32_t j = net_.group_begin[g]; j < net_.group_begin[g + 1]; ++j) {
+    if (price_[j] < c.first) {
+      c.second = c.first;
+      c.first = price_[j];
+      c.post = j;
+    } else if (price_[j] < c.second) {
+      c.second = price_[j];
+    }
+  }
+  ++c.version;
+}
+
+void Auction::RefreshSlot(int32_t s) {
+  SlotBest& best = slot_best_[s];
+  best.first = best.second = -kInfinite * 2;
+  best.group1 = best.group2 = -1;
+  const int32_t cell = net_.slot_cell[s];
+  const int32_t* const row =
+      net_.distance.data() + static_cast<size_t>(net_.slot_home[s]) * net_.district_count;
+  for (int32_t g = net_.cell_begin[cell]; g < net_.cell_begin[cell + 1]; ++g) {
+    const int64_t value = -net_.unit * row[net_.group_district[g]] - cheapest_[g].first;
+    if (value > best.first) {
+      best.second = best.first;
+      best.group2 = best.group1;
+      best.first = value;
+      best.group1 = g;
+    } else if (value > best.second) {
+      best.second = value;
+      best.group2 = g;
+    }
+  }
+  if (best.group1 < 0) return;
+  const Cheapest& top = cheapest_[best.group1];
+  const int64_t next = best.first + top.first - top.second;
+  if (next > best.second) {
+    best.second = next;
+    best.group2 = best.group1;
+  }
+  best.post = top.post;
+  best.version1 = top.version;
+  best.version2 = best.group2 < 0 ? 0 : cheapest_[best.group2].version;
+}
+
+const Auction::SlotBest& Auction::FreshSlot(int32_t s) {
+  SlotBest& best = slot_best_[s];
+  if (best.group1 >= 0 && (cheapest_[best.group1].version != best.version1 ||
+                           (best.group2 >= 0 && cheapest_[best.group2].version != best.version2))) {
+    RefreshSlot(s);
+    work_.Spend(1);
+  }
+  return best;
+}
+
+// An option whose cell holds posts that are blocked for this person.
+void Auction::OfferGuarded(int32_t i, int32_t slot, int64_t base, Choice& choice) {
+  const SlotBest& best = FreshSlot(slot);
+  if (best.group1 < 0) return;
+  if (!net_.IsBlocked(i, best.post)) {
+    choice.Offer(base + best.first, best.post);
+    choice.OfferSecond(base + best.second);  // May be a blocked post's: too high a second only slows the bid.
+    return;
+  }
+  const int32_t cell = net_.slot_cell[slot];
+  for (int32_t g = net_.cell_begin[cell]; g < net_.cell_begin[cell + 1]; ++g) {
+    const int64_t here = base - net_.Toll(slot, g);
+    const Cheapest& c = cheapest_[g];
+    if (here - c.first <= choice.second) continue;
+    for (int32_t j = net_.group_begin[g]; j < net_.group_begin[g + 1]; ++j) {
+      if (here - price_[j] > choice.second && !net_.IsBlocked(i, j)) choice.Offer(here - price_[j], j);
+    }
+  }
+}
+
+Auction::Choice Auction::BestOf(int32_t i) {
+  Choice choice;
+  for (const Network::Special& special : net_.SpecialsOf(i)) {
+    choice.Offer(special.value - price_[special.post], special.post);
+  }
+  for (const Network::Option& option : net_.OptionsOf(i)) {
+    const int32_t slot = option.slot();
+    const int64_t base = net_.unit * option.points;
+    if (base + slot_best_[slot].first <= choice.second) continue;  // An upper bound: prices only rise.
+    if (option.guarded()) {
+      OfferGuarded(i, slot, base, choice);
+      continue;
+    }
+    const SlotBest& best = FreshSlot(slot);
+    if (best.group1 < 0) continue;
+    choice.Offer(base + best.first, best.post);
+    choice.OfferSecond(base + best.second);
+  }
+  return choice;
+}
+
+int64_t Auction::EmptyAsk(int32_t j) const {
+  const int64_t worth = net_.Worth(j, static_cast<int32_t>(held_[j].size()) + 1);
+  return worth == -kInfinite ? kInfinite : std::max(-worth, floor_[j]);
+}
+
+int64_t Auction::SecondAsk(int32_t j) const {
+  const std::vector<Held>& heap = held_[j];
+  const int64_t empty = EmptyAsk(j);
+  if (heap.empty() || empty <= heap[0].price) {
+    const int64_t worth = net_.Worth(j, static_cast<int32_t>(heap.size()) + 2);
+    const int64_t next = worth == -kInfinite ? kInfinite : std::max(-worth, floor_[j]);
+    return heap.empty() ? next : std::min(next, heap[0].price);
+  }
+  int64_t second = empty;
+  if (heap.size() > 1) second = std::min(second, heap[1].price);
+  if (heap.size() > 2) second = std::min(second, heap[2].price);
+  return second;
+}
+
+void Auction::UpdatePrice(int32_t j) {
+  const int64_t empty = EmptyAsk(j);
+  price_[j] = held_[j].empty() ? empty : std::min(empty, held_[j][0].price);
+}
+
+// Returns who lost his seat, or −1.
+int32_t Auction::PlaceBid(int32_t i, int32_t j, int64_t bid, int64_t value) {
+  std::vector<Held>& heap = held_[j];
+  int32_t loser = -1;
+  if (heap.empty() || EmptyAsk(j) <= heap[0].price) {
+    heap.push_back({bid, i});
+  } else {
+    loser = heap[0].person;
+    post_of_[loser] = -1;
+    std::pop_heap(heap.begin(), heap.end(), std::greater<>());
+    heap.back() = {bid, i};
+  }
+  std::push_heap(heap.begin(), heap.end(), std::greater<>());
+  post_of_[i] = j;
+  value_[i] = value;
+  const int64_t before = price_[j];
+  UpdatePrice(j);
+  const int32_t g = net_.group_of[j];
+  if (price_[j] != before && before <= cheapest_[g].second) RefreshGroup(g);
+  return loser;
+}
+
+// Frees everybody who is not within ε of his best, and all asks of full posts are the common price again.
+void Auction::ReleaseUnhappy(int64_t epsilon) {
+  queue_.clear();
+  for (int32_t i = 0; i < net_.person_count; ++i) {
+    const int32_t j = post_of_[i];
+    if (j >= 0 && value_[i] - price_[j] >= BestOf(i).first - epsilon) continue;
+    post_of_[i] = -1;
+    queue_.push_back(i);
+  }
+  work_.Spend(net_.person_count);
+  for (int32_t j = 0; j < net_.post_count; ++j) {
+    std::vector<Held>& heap = held_[j];
+    heap.erase(
+        std::remove_if(heap.begin(), heap.end(), [&](const Held& h) { return post_of_[h.person] != j; }),
+        heap.end());
+    for (Held& h : heap) h.price = price_[j];
+    floor_[j] = price_[j];
+    const int64_t before = price_[j];
+    UpdatePrice(j);
+    if (price_[j] != before) RefreshGroup(net_.group_of[j]);
+  }
+}
+
+bool Auction::Forward(int64_t epsilon, int64_t bid_limit) {
+  for (int32_t g = 0; g < net_.group_count(); ++g) RefreshGroup(g);
+  for (int32_t s = 0; s < net_.slot_count(); ++s) RefreshSlot(s);
+  work_.Spend(net_.slot_count());
+  ReleaseUnhappy(epsilon);
+  OrderPeople(order_, queue_);
+  std::vector<int32_t> next;
+  int64_t left = bid_limit;
+  while (!queue_.empty()) {
+    for (size_t k = 0; k < queue_.size(); ++k) {
+      int32_t i = queue_[k];
+      const Choice choice = BestOf(i);
+      if (choice.post < 0 || choice.first < -kHighestBid)
+        continue;  // No seat for him: the exact stage will say so.
+      const int32_t j = choice.post;
+      const int64_t value = choice.first + price_[j];
+      const int64_t second = std::max(choice.second, value - SecondAsk(j));
+      const int64_t bid =
+          second < -kHighestBid ? price_[j] + std::max(epsilon, net_.unit) : value - second + epsilon;
+      const int32_t loser = PlaceBid(i, j, std::min(bid, kHighestBid), value);
+      if (loser >= 0) next.push_back(loser);
+      ++bids_;
+      if (!work_.Spend(1) || --left < 0) return false;
+    }
+    queue_.swap(next);
+    next.clear();
+  }
+  return true;
+}
+
+void Auction::Consider(int32_t j, const Network::Member& member, int64_t value, Attraction& a) const {
+  const int64_t offer = value - profit_[member.person];
+  if (offer <= a.second || post_of_[member.person] == j || net_.HasSpecial(member.person, j) ||
+      net_.IsBlocked(member.person, j)) {
+    return;
+  }
+  if (offer > a.first) {
+    a.second = a.first;
+    a.first = offer;
+    a.person = member.person;
+    a.value = value;
+  } else {
+    a.second = offer;
+  }
+}
+
+void Auction::AttractFromSlot(int32_t j, int32_t s, Attraction& a) {
+  const int64_t toll = net_.Toll(s, net_.group_of[j]);
+  SlotTop& top = slot_top_[s];
+  if (top.pass == pass_) {
+    if (top.best - toll <= a.second) return;
+    Attraction trial = a;
+    for (int32_t k = 0; k < top.count; ++k) {
+      Consider(j, top.top[k], net_.unit * top.top[k].points - toll, trial);
+    }
+    if (top.rest - toll <= trial.second) {
+      a = trial;
+      return;
+    }
+  }
+  // Look at every member, and keep the best as they are now.
+  top.pass = pass_;
+  top.count = 0;
+  top.rest = -kInfinite * 2;
+  int64_t values[kTop];
+  for (const Network::Member& member : net_.MembersOf(s)) {
+    const int64_t value = net_.unit * member.points - profit_[member.person];
+    if (top.count == kTop && value <= values[kTop - 1]) {
+      top.rest = std::max(top.rest, value);
+    } else {
+      int32_t k = top.count;
+      if (top.count == kTop) {
+        top.rest = std::max(top.rest, values[--k]);
+      } else {
+        ++top.count;
+      }
+      for (; k > 0 && values[k - 1] < value; --k) {
+        values[k] = values[k - 1];
+        top.top[k] = top.top[k - 1];
+      }
+      values[k] = value;
+      top.top[k] = member;
+    }
+    Consider(j, member, net_.unit * member.points - toll, a);
+  }
+  top.best = top.count > 0 ? values[0] : -kInfinite * 2;
+  work_.Spend(1 + static_cast<int64_t>(net_.MembersOf(s).size()) / 8);
+}
+
+Auction::Attraction Auction::AttractTo(int32_t j, int64_t reserve) {
+  Attraction a{reserve, reserve};
+  for (const Network::Lover& lover : net_.LoversOf(j)) {
+    const int64_t offer = lover.value - profit_[lover.person];
+    if (offer <= a.second || post_of_[lover.person] == j) continue;
+    if (offer > a.first) {
+      a = {offer, a.first, lover.person, lover.value};
+    } else {
+      a.second = offer;
+    }
+  }
+  if (net_.slot_count() == 0) return a;
+  const int32_t cell = net_.group_cell[net_.group_of[j]];
+  for (int32_t s = net_.cell_slot_begin[cell]; s < net_.cell_slot_begin[cell + 1]; ++s)
+    AttractFromSlot(j, s, a);
+  return a;
+}
+
+// Everybody in the post shares the lower price.
+void Auction::LowerPrice(int32_t j, int64_t price) {
+  price_[j] = floor_[j] = price;
+  for (Held& h : held_[j]) {
+    h.price = price;
+    profit_[h.person] = value_[h.person] - price;
+  }
+}
+
+void Auction::Leave(int32_t i) {
+  const int32_t j = post_of_[i];
+  std::vector<Held>& heap = held_[j];
+  const auto it = std::find_if(heap.begin(), heap.end(), [&](const Held& h) { return h.person == i; });
+  *it = heap.back();
+  heap.pop_back();
+  std::make_heap(heap.begin(), heap.end(), std::greater<>());
+  floor_[j] = price_[j];  // The price stays until the post's own turn.
+  post_of_[i] = -1;
+  if (!queued_[j]) {
+    queued_[j] = 1;
+    queue_.push_back(j);
+  }
+}
+
+void Auction::ReverseStep(int32_t j, int64_t epsilon) {
+  while (true) {
+    const int64_t worth = net_.Worth(j, static_cast<int32_t>(held_[j].size()) + 1);
+    if (worth == -kInfinite || price_[j] <= -worth) return;
+    const int64_t reserve = -worth;
+    const Attraction a = AttractTo(j, reserve);
+    ++bids_;
+    if (!work_.Spend(1)) return;
+    if (a.person < 0 || a.first - epsilon <= reserve) {
+      if (reserve == -kInfinite) return;  // Nobody can come; the exact stage will say so.
+      LowerPrice(j, reserve);
+      return;
+    }
+    const int64_t second = a.second == -kInfinite ? a.first : a.second;
+    const int64_t price = std::min(price_[j], std::max(reserve, second - epsilon));
+    if (post_of_[a.person] >= 0) Leave(a.person);
+    post_of_[a.person] = j;
+    value_[a.person] = a.value;
+    held_[j].push_back({price, a.person});
+    LowerPrice(j, price);
+  }
+}
+
+bool Auction::Reverse(int64_t epsilon, int64_t bid_limit) {
+  ++pass_;
+  queue_.clear();
+  for (int32_t i = 0; i < net_.person_count; ++i) {
+    if (post_of_[i] >= 0) profit_[i] = value_[i] - price_[post_of_[i]];
+    if (post_of_[i] < 0) profit_[i] = kInfinite;  // Waits for the exact stage: attracts nobody.
+  }
+  for (int32_t j = 0; j < net_.post_count; ++j) {
+    queued_[j] = 1;
+    queue_.push_back(j);
+  }
+  const int64_t end = bids_ + bid_limit;
+  for (size_t k = 0; k < queue_.size(); ++k) {
+    queued_[queue_[k]] = 0;
+    ReverseStep(queue_[k], epsilon);
+    if (!work_.ok() || bids_ > end) return false;
+    if (k > (size_t{1} << 22)) {
+      queue_.erase(queue_.begin(), queue_.begin() + static_cast<int64_t>(k) + 1);
+      k = static_cast<size_t>(-1);
+    }
+  }
+  return true;
+}
+
+bool Auction::Phase(int64_t epsilon, int64_t bid_limit) {
+  return Forward(epsilon, bid_limit) && Reverse(epsilon, bid_limit);
+}
+
+}  // namespace selaras::assignment

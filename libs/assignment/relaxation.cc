@@ -1,0 +1,188 @@
+#include "libs/assignment/relaxation.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <numeric>
+#include <tuple>
+
+#include "absl/container/flat_hash_map.h"
+
+namespace selaras::assignment {
+
+Relaxation::Relaxation(const Instance& instance, int64_t fine) : instance_(instance), fine_(fine) {
+  IndexPosts();
+  IndexSlots();
+  IndexSpecials();
+  network_.IndexColumns();
+}
+
+void Relaxation::IndexPosts() {
+  const Instance& in = instance_;
+  network_.district_count = in.district_count();
+  network_.distance = in.distance;
+  network_post_.assign(in.posts.size(), -1);
+  for (PostIndex j = 0; j < in.post_count(); ++j) {
+    if (in.SeatCount(j) > 0) post_of_.push_back(j);
+  }
+  std::sort(post_of_.begin(), post_of_.end(), [&](PostIndex a, PostIndex b) {
+    return std::tie(in.posts[a].cell, in.posts[a].district, a) <
+           std::tie(in.posts[b].cell, in.posts[b].district, b);
+  });
+  network_.post_count = static_cast<int32_t>(post_of_.size());
+  network_.cell_begin.assign(in.cells.size() + 1, 0);
+  network_.run_begin.push_back(0);
+  for (int32_t k = 0; k < network_.post_count; ++k) {
+    const Post& post = in.posts[post_of_[k]];
+    network_post_[post_of_[k]] = k;
+    const bool same = k > 0 && network_.group_cell.back() == post.cell &&
+                      network_.group_district.back() == post.district &&
+                      k - network_.group_begin.back() < kGroupSize;
+    if (!same) {
+      network_.group_begin.push_back(k);
+      network_.group_cell.push_back(post.cell);
+      network_.group_district.push_back(post.district);
+      ++network_.cell_begin[post.cell + 1];
+    }
+    network_.group_of.push_back(network_.group_count() - 1);
+    int32_t rank = 0;
+    for (const SeatRun& run : in.SeatsOf(post_of_[k])) {
+      rank += run.count;
+      network_.runs.push_back({0, rank});
+      run_points_.push_back(run.points);
+    }
+    network_.run_begin.push_back(static_cast<int32_t>(network_.runs.size()));
+  }
+  network_.group_begin.push_back(network_.post_count);
+  std::partial_sum(network_.cell_begin.begin(), network_.cell_begin.end(), network_.cell_begin.begin());
+}
+
+void Relaxation::IndexSlots() {
+  const Instance& in = instance_;
+  const int64_t districts = in.district_count();
+  const auto has_posts = [&](CellIndex c) { return network_.cell_begin[c] < network_.cell_begin[c + 1]; };
+  // Homes seen per cell, as a sorted list of keys cell·districts + home.
+  std::vector<int64_t> keys;
+  absl::flat_hash_map<int64_t, int32_t> sparse;
+  std::vector<int32_t> dense;
+  const bool small = static_cast<int64_t>(in.cells.size()) * districts <= (int64_t{1} << 26);
+  if (small) dense.assign(in.cells.size() * districts, -1);
+  for (PersonIndex i = 0; i < in.person_count(); ++i) {
+    for (const CellScore& score : in.CellsOf(i)) {
+      if (!has_posts(score.cell)) continue;
+      const int64_t key = score.cell * districts + in.persons[i].home;
+      if (small ? dense[key] == -1 : sparse.try_emplace(key, 0).second) {
+        if (small) dense[key] = 0;
+        keys.push_back(key);
+      }
+    }
+  }
+  std::sort(keys.begin(), keys.end());
+  network_.cell_slot_begin.assign(in.cells.size() + 1, 0);
+  for (size_t s = 0; s < keys.size(); ++s) {
+    (small ? dense[keys[s]] : sparse[keys[s]]) = static_cast<int32_t>(s);
+    network_.slot_cell.push_back(static_cast<int32_t>(keys[s] / districts));
+    network_.slot_home.push_back(static_cast<int32_t>(keys[s] % districts));
+    ++network_.cell_slot_begin[network_.slot_cell.back() + 1];
+  }
+  std::partial_sum(network_.cell_slot_begin.begin(), network_.cell_slot_begin.end(),
+                   network_.cell_slot_begin.begin());
+
+  int64_t low = 0, high = 0;
+  network_.option_begin.push_back(0);
+  network_.options.reserve(in.cell_scores.size());
+  for (PersonIndex i = 0; i < in.person_count(); ++i) {
+    for (const CellScore& score : in.CellsOf(i)) {
+      if (!has_posts(score.cell)) continue;
+      const int64_t key = score.cell * districts + in.persons[i].home;
+      const int32_t slot = small ? dense[key] : sparse[key];
+      network_.options.push_back({static_cast<uint32_t>(slot) * 2, score.points});
+    }
+    network_.option_begin.push_back(static_cast<int64_t>(network_.options.size()));
+  }
+  for (const CellScore& score : in.cell_scores) {
+    low = std::min<int64_t>(low, score.points);
+    high = std::max<int64_t>(high, score.points);
+  }
+  for (const Exception& e : in.exceptions) {
+    if (e.points == kForbidden) continue;
+    low = std::min<int64_t>(low, e.points);
+    high = std::max<int64_t>(high, e.points);
+  }
+  const int64_t far = in.distance.empty() ? 0 : *std::max_element(in.distance.begin(), in.distance.end());
+  score_range_ = high - low + far;
+  highest_score_ = high;
+}
+
+void Relaxation::IndexSpecials() {
+  const Instance& in = instance_;
+  network_.person_count = in.person_count();
+  network_.special_begin.push_back(0);
+  network_.blocked_begin.push_back(0);
+  for (PersonIndex i = 0; i < in.person_count(); ++i) {
+    const Person& person = in.persons[i];
+    bool reference_listed = false;
+    const auto add = [&](PostIndex j, int32_t points) {
+      network_.specials.push_back({network_post_[j], 0});
+      special_points_.push_back(points);
+      special_stays_.push_back(j == person.reference_post ? 1 : 0);
+    };
+    const auto cells = in.CellsOf(i);
+    for (const Exception& e : in.ExceptionsOf(i)) {
+      reference_listed |= e.post == person.reference_post;
+      if (network_post_[e.post] < 0) continue;
+      if (e.points != kForbidden) add(e.post, e.points);
+      const Post& post = in.posts[e.post];
+      const auto c = std::lower_bound(cells.begin(), cells.end(), post.cell,
+                                      [](const CellScore& x, CellIndex cell) { return x.cell < cell; });
+      if (c == cells.end() || c->cell != post.cell) continue;
+      if (e.points != kForbidden && e.points >= c->points - in.Distance(person.home, post.district)) continue;
+      network_.blocked.push_back(network_post_[e.post]);
+      for (int64_t k = network_.option_begin[i]; k < network_.option_begin[i + 1]; ++k) {
+        if (network_.slot_cell[network_.options[k].slot()] == post.cell)
+          network_.options[k].slot_and_guard |= 1;
+      }
+    }
+    if (!reference_listed && network_post_[person.reference_post] >= 0) {
+      add(person.reference_post, *in.Score(i, person.reference_post));
+    }
+    network_.special_begin.push_back(static_cast<int64_t>(network_.specials.size()));
+    network_.blocked_begin.push_back(static_cast<int64_t>(network_.blocked.size()));
+  }
+}
+
+absl::Status Relaxation::SetScale(int64_t alpha, int64_t lambda) {
+  int64_t widest = score_range_;
+  for (const int32_t points : run_points_) widest = std::max<int64_t>(widest, std::abs(int64_t{points}));
+  const __int128 largest = (__int128{widest} * alpha + lambda) * fine_;
+  if (largest > (int64_t{1} << 56)) {
+    return absl::OutOfRangeError(
+        "assignment: values times the denominator of lambda leave the range of the arithmetic");
+  }
+  alpha_ = alpha;
+  lambda_ = lambda;
+  network_.unit = alpha * fine_;
+  for (size_t k = 0; k < network_.specials.size(); ++k) {
+    network_.specials[k].value = (special_points_[k] * alpha + (special_stays_[k] != 0 ? lambda : 0)) * fine_;
+  }
+  for (size_t k = 0; k < network_.runs.size(); ++k) network_.runs[k].worth = run_points_[k] * alpha * fine_;
+  network_.IndexColumns();
+  return absl::OkStatus();
+}
+
+std::vector<int64_t> Relaxation::InstancePrices(const std::vector<int64_t>& network_prices,
+                                                const std::vector<int64_t>& profits) const {
+  int64_t least_profit = 0;
+  for (const int64_t profit : profits) least_profit = std::min(least_profit, profit / fine_);
+  const int64_t prohibitive = (highest_score_ * alpha_ + lambda_) - least_profit;
+  std::vector<int64_t> prices(network_post_.size(), prohibitive);
+  for (int32_t k = 0; k < network_.post_count; ++k) prices[post_of_[k]] = network_prices[k] / fine_;
+  return prices;
+}
+
+std::vector<PostIndex> Relaxation::InstancePlacement(const std::vector<int32_t>& placement) const {
+  std::vector<PostIndex> out(placement.size());
+  for (size_t i = 0; i < placement.size(); ++i) out[i] = post_of_[placement[i]];
+  return out;
+}
+
+}  // namespace selaras::assignment

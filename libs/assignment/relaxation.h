@@ -1,0 +1,63 @@
+// An instance as a network whose values are  alpha·(instance value) + lambda·[the person stays at his
+// reference post], all times kFine. alpha = the denominator of a rational λ = lambda/alpha; alpha = 0 asks
+// only for fewest moves.
+#ifndef SELARAS_LIBS_ASSIGNMENT_RELAXATION_H_
+#define SELARAS_LIBS_ASSIGNMENT_RELAXATION_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "libs/assignment/instance.h"
+#include "libs/assignment/network.h"
+
+namespace selaras::assignment {
+
+class Relaxation {
+ public:
+  // The instance must be valid and outlive this. `fine`: network units per unit of alpha·value (the auction's
+  // ε goes down to 1 unit). O(options + posts log posts).
+  Relaxation(const Instance& instance, int64_t fine);
+
+  // kOutOfRange: the values would leave the range in which sums are safe.
+  absl::Status SetScale(int64_t alpha, int64_t lambda);
+
+  const Network& network() const { return network_; }
+  int64_t fine() const { return fine_; }
+  int64_t alpha() const { return alpha_; }
+  int64_t lambda() const { return lambda_; }
+  // Difference between the highest and the lowest score, points.
+  int64_t score_range() const { return score_range_; }
+
+  // Instance post of a network post, and back (−1: a post without seats is not in the network).
+  PostIndex PostOf(int32_t network_post) const { return post_of_[network_post]; }
+  int32_t NetworkPost(PostIndex post) const { return network_post_[post]; }
+
+  // Prices for every post of the instance, over alpha, from exact network prices and profits; posts without
+  // seats get a price at which nobody wants them.
+  std::vector<int64_t> InstancePrices(const std::vector<int64_t>& network_prices,
+                                      const std::vector<int64_t>& profits) const;
+  std::vector<PostIndex> InstancePlacement(const std::vector<int32_t>& placement) const;
+
+ private:
+  void IndexPosts();
+  void IndexSlots();
+  void IndexSpecials();
+
+  const Instance& instance_;
+  const int64_t fine_;
+  int64_t alpha_ = 0;
+  int64_t lambda_ = 0;
+  int64_t score_range_ = 0;
+  int64_t highest_score_ = 0;
+  Network network_;
+  std::vector<PostIndex> post_of_;
+  std::vector<int32_t> network_post_;
+  std::vector<int32_t> special_points_;  // Points of network_.specials; SetScale makes the values.
+  std::vector<uint8_t> special_stays_;   // Is it the reference post?
+  std::vector<int32_t> run_points_;
+};
+
+}  // namespace selaras::assignment
+
+#endif  // SELARAS_LIBS_ASSIGNMENT_RELAXATION_H_
