@@ -56,7 +56,7 @@ assignment::ProvinceShape Shape(const Options& options) {
   if (options.quick) {
     shape.persons /= 8;
     shape.posts /= 8;
-    shape.positions /= 2;
+    shape.positions /= 8;
   }
   return shape;
 }

@@ -2,11 +2,22 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
 
 namespace selaras::bench {
+namespace {
+
+bool IsCanonical(const std::string& stage) {
+  for (const char* prefix : {"face", "moves", "hash"}) {
+    if (stage.rfind(prefix, 0) == 0) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 SolveMeasurement MeasureSolve(const assignment::Instance& instance, const assignment::SolveOptions& options) {
   SolveMeasurement measured;
@@ -15,11 +26,12 @@ SolveMeasurement MeasureSolve(const assignment::Instance& instance, const assign
   const Stopwatch watch;
   auto solution = assignment::Solve(instance, options, [&](const assignment::ProgressReport& report) {
     const absl::string_view next = report.stage;
-    if (next == absl::string_view(stage)) return;
+
     const double now = watch.Seconds();
     measured.stage_s[stage] += now - stage_began;
     stage_began = now;
     stage = std::string(next);
+    std::replace(stage.begin(), stage.end(), '-', '_');
   });
   measured.total_s = watch.Seconds();
   measured.stage_s[stage] += measured.total_s - stage_began;
@@ -28,7 +40,9 @@ SolveMeasurement MeasureSolve(const assignment::Instance& instance, const assign
     std::exit(1);
   }
   measured.solution = *std::move(solution);
-  for (const char* canonical : {"face", "moves", "hash"}) measured.canonical_s += measured.stage_s[canonical];
+  for (const auto& [name, seconds] : measured.stage_s) {
+    if (IsCanonical(name)) measured.canonical_s += seconds;
+  }
   return measured;
 }
 

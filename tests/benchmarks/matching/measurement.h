@@ -27,8 +27,8 @@ class Stopwatch {
 struct SolveMeasurement {
   assignment::Solution solution;
   double total_s = 0;
-  double canonical_s = 0;  // Stages that only choose among optima: "face", "moves", "hash".
-  std::map<std::string, double> stage_s;
+  double canonical_s = 0;  // Stages that only choose among optima: "face…", "moves…", "hash…".
+  std::map<std::string, double> stage_s;  // Names as the solver reports them, `-` as `_`.
 };
 
 // Ends the program with the reason where the solver refuses.
