@@ -55,6 +55,11 @@ absl::StatusOr<std::unique_ptr<AdminServer>> AdminServer::Start(const Options& o
   state->server.set_write_timeout(5);
   state->server.set_payload_max_length(4096);
   state->server.new_task_queue = [] { return new httplib::ThreadPool(4); };
+  // The library's default is SO_REUSEPORT: a second process would quietly share the port.
+  state->server.set_socket_options([](socket_t socket) {
+    const int yes = 1;
+    setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+  });
   AddPages(state->server, state->pages);
   state->port = options.port == 0 ? state->server.bind_to_any_port(options.address.c_str())
                 : state->server.bind_to_port(options.address.c_str(), options.port) ? options.port

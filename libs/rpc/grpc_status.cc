@@ -106,9 +106,7 @@ absl::Status FromGrpcStatus(const grpc::Status& status) {
     google::rpc::ErrorInfo info;
     google::rpc::BadRequest bad;
     google::rpc::RetryInfo retry;
-    // A reason that only repeats the code says nothing; without it the status looks as it did before the
-    // wire.
-    if (detail.UnpackTo(&info) && info.domain() == kErrorDomain && info.reason() != CodeName(code)) {
+    if (detail.UnpackTo(&info) && info.domain() == kErrorDomain) {
       result = Error(code, info.reason(), Metadata(info.metadata().begin(), info.metadata().end()),
                      status.error_message());
     } else if (detail.UnpackTo(&bad)) {

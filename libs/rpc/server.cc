@@ -80,7 +80,10 @@ std::string HostPort(absl::string_view host, int port) {
 }  // namespace
 
 bool IsLoopback(absl::string_view address) {
-  return address == "localhost" || address == "::1" || absl::StartsWith(address, "127.");
+  if (address == "localhost" || address == "::1") return true;
+  // Digits and dots only: "127.example.com" is a name that may lead anywhere.
+  return absl::StartsWith(address, "127.") &&
+         address.find_first_not_of("0123456789.") == absl::string_view::npos;
 }
 
 ServerOptions ServerOptions::FromSettings(SettingsReader& reader, int default_port) {
@@ -141,7 +144,8 @@ Server::~Server() {
 }
 
 std::string Server::target() const {
-  return HostPort(options_.address, port_);
+  const bool everywhere = options_.address == "0.0.0.0" || options_.address == "::";
+  return HostPort(everywhere ? "127.0.0.1" : options_.address, port_);
 }
 
 void Server::SetServing(absl::string_view name, bool serving) {
@@ -153,6 +157,7 @@ void Server::SetAllServing(bool serving) {
 }
 
 void Server::Shutdown(absl::Duration grace) {
+  if (server_ == nullptr) return;  // never started
   server_->Shutdown(absl::ToChronoTime(absl::Now() + grace));
   server_->Wait();
 }

@@ -117,7 +117,7 @@ absl::Status RunServer(Process& process, const ServerOptions& options,
   SELARAS_ASSIGN_OR_RETURN(const auto server, Server::Start(options, services));
   const Logger& logger = process.logger();
   logger.Log(Severity::kInfo, "listening",
-             {log_keys::kAddress(server->target()), log_keys::kPort(server->port()),
+             {log_keys::kAddress(options.address), log_keys::kPort(server->port()),
               log_keys::kAdminPort(admin->port()), log_keys::kVersion(SELARAS_VERSION)});
   if (hooks.started) hooks.started(*server);
 
@@ -127,8 +127,8 @@ absl::Status RunServer(Process& process, const ServerOptions& options,
     follower.Update();
     signal = WaitForSignal();
   }
-  logger.Log(Severity::kInfo, "stopping", {log_keys::kSignal(signal)});
   server->SetAllServing(false);
+  logger.Log(Severity::kInfo, "stopping", {log_keys::kSignal(signal)});
   absl::SleepFor(options.drain);
   if (hooks.stopping) hooks.stopping();
   server->Shutdown(options.grace);
