@@ -1,0 +1,32 @@
+#ifndef SELARAS_SERVICES_REGISTRY_STORE_FACT_SQL_H_
+#define SELARAS_SERVICES_REGISTRY_STORE_FACT_SQL_H_
+
+// What both stores of the registry do inside a transaction.
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "libs/sql/database.h"
+#include "services/registry/app/facts.h"
+
+namespace selaras::registry {
+
+// Takes the tenant's next revision number: no gaps, in commit order, because writers are one at a time.
+absl::StatusOr<int64_t> NextRevision(sql::Connection& conn, absl::string_view tenant);
+
+// Writes `writes` as revision `revision`.
+absl::Status WriteRevision(sql::Connection& conn, absl::string_view tenant, int64_t revision,
+                           absl::string_view source, absl::Time now, const FactWrites& writes);
+
+absl::StatusOr<int64_t> ReadNewestRevision(sql::Connection& conn, absl::string_view tenant);
+
+// Columns of every select of facts, and the row read with them.
+#define SELARAS_FACT_COLUMNS                                                                                \
+  "kind, subject_id, fact_key, known_from, valid_from, valid_to, known_to, agency_id, ref_id, confidence, " \
+  "content"
+FactView ToFact(const sql::Row& row);
+
+}  // namespace selaras::registry
+
+#endif  // SELARAS_SERVICES_REGISTRY_STORE_FACT_SQL_H_
