@@ -14,7 +14,7 @@ namespace {
 int TenureMonths(Family family, Random* random) {
   static constexpr int kLongest[] = {190, 150, 120, 84, 130};
   const double u = random->Unit();
-  return 2 + static_cast<int>(kLongest[static_cast<int>(family)] * (0.35 * u + 0.65 * u * u));
+  return 5 + static_cast<int>(kLongest[static_cast<int>(family)] * (0.6 * u + 0.4 * u * u));
 }
 
 absl::CivilDay MonthsBefore(absl::CivilDay day, int months) {

@@ -63,6 +63,7 @@ void BuildBranches(const DepartmentFact& fact, int agency, int department, Layou
         UnitKind::kOffice, fact.field, district, "UPT");
     layout->AddPost(office, "KEPALA-UPT", 1, true);
     layout->AddPost(office, "KASUBBAG-TU", 1);
+    if (layout->scale().sections > 4) layout->AddPost(office, absl::StrCat("KASI-", fact.sector), 4);
   }
 }
 
@@ -152,7 +153,7 @@ void BuildDistrictOffices(const std::vector<CsvTable>& lists, Layout* layout) {
     layout->AddPost(unit, "LURAH", 1, true);
     if (layout->scale().people >= 5000) {
       layout->AddPost(unit, "SEKRETARIS-LURAH", 1);
-      layout->AddPost(unit, "KASI-KELURAHAN", 2);
+      layout->AddPost(unit, "KASI-KELURAHAN", layout->scale().sections > 4 ? 3 : 2);
     }
   }
 }
@@ -189,7 +190,16 @@ class OfficeFiller {
 
   void Run() {
     for (size_t u = 0; u < province_.units.size(); ++u) Unit(static_cast<int>(u));
-    for (Family family : {Family::kFunctional, Family::kStaff}) Fill(family);
+    // Chairs, teachers and health staff follow their own rules; what is left of the people is shared here.
+    double rest = layout_.scale().people;
+    for (const Post& post : province_.posts) rest -= WholeNeed(post.need);
+    const auto& mix = layout_.scale().mix;
+    const double functional = mix[static_cast<int>(Family::kFunctional)],
+                 staff = mix[static_cast<int>(Family::kStaff)];
+    const double least = 0.1 * layout_.scale().people;
+    rest = std::max(rest, least);
+    Fill(Family::kFunctional, rest * functional / (functional + staff));
+    Fill(Family::kStaff, rest * staff / (functional + staff));
   }
 
  private:
@@ -275,9 +285,8 @@ class OfficeFiller {
   }
 
   // Few people and many slots: the heaviest slots are kept so that a post needs about one person at least.
-  void Fill(Family family) {
+  void Fill(Family family, double total) {
     std::vector<Slot>& slots = slots_[static_cast<int>(family)];
-    const double total = layout_.scale().people * layout_.scale().mix[static_cast<int>(family)];
     const size_t most = std::max<size_t>(1, static_cast<size_t>(total * 0.75));
     if (slots.size() > most) {
       std::stable_sort(slots.begin(), slots.end(),

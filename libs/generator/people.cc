@@ -126,7 +126,7 @@ int ContractGrade(const std::string& level) {
 int CareerGrade(const Person& person, const Position& position, const absl::CivilDay& base, Random* random) {
   const int entry = GradeOrder(EntryGrade(person.education_level));
   const double years = (base - person.appointed) / 365.25;
-  const double pace = position.family == Family::kStaff ? 5.0 : 4.6;
+  const double pace = position.family == Family::kStaff ? 5.0 : 4.9;
   int order = entry + static_cast<int>(std::max(0.0, years + random->Uniform(-2.5, 1.5)) / pace);
   int most = GradeOrder(position.max_grade);
   if (position.group == Group::kExpert) most = std::min(most, GradeOrder(random->Chance(0.75) ? 41 : 42));

@@ -93,9 +93,9 @@ void AddAppraisals(uint64_t seed, Province* province) {
     for (int year = last - 1; year <= last; ++year) {
       if (person.appointed.year() > year || random.Chance(0.015)) continue;
       const double x = 0.85 * person.ability + 0.5 * random.Bell();
-      const double y = 0.7 * x + 0.6 * random.Bell();
+      const double y = 0.5 * x + 0.75 * random.Bell();
       const std::string results = Rating(x, -1.22, 0.75);
-      const std::string behaviour = Rating(y, -1.72, 0.0);
+      const std::string behaviour = Rating(y, -1.62, 0.0);
       province->appraisals.push_back(
           {static_cast<int>(p), year, results, behaviour, Predicate(results, behaviour)});
     }

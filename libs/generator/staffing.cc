@@ -95,6 +95,11 @@ void StaffPosts(uint64_t seed, int people, Province* province) {
   for (size_t i = 0; i < province->posts.size(); ++i) {
     Random ceiling(seed, 74, i);
     province->posts[i].ceiling = Ceiling(province->posts[i], *province, &ceiling);
+    // Some posts ask for more than their position: a grade, or the certificate of procurement.
+    const Position& position = province->positions[province->posts[i].position];
+    if (position.group == Group::kAdm && ceiling.Chance(0.1)) province->posts[i].min_grade = 41;
+    if (position.code == "PENELAAH-TEKNIS" && ceiling.Chance(0.05))
+      province->posts[i].certificate = "PROCUREMENT";
   }
 }
 

@@ -84,7 +84,7 @@ void AddPreferences(uint64_t seed, Province* province) {
                                          ? 0
                                          : province->units[province->posts[person.post].unit].district,
                                      *province) > 12;
-    if (!random.Chance(far ? 0.55 : 0.22)) continue;
+    if (!random.Chance(far ? 0.6 : 0.3)) continue;
     absl::flat_hash_set<std::string> seen;
     const absl::CivilDay submitted = province->base_date - random.Between(5, 120);
     const int wishes = 1 + random.Weighted({0.55, 0.3, 0.15});

@@ -123,6 +123,9 @@ void AddStandards(Province* province) {
     }
     add("PUPILS_PER", UnitKind::kSchool, level, absl::StrCat("GURU-BK-", level), 0, kPupilsPerCounsellor);
   }
+  for (const char* level : {"SMP", "SMA", "SMK"}) {
+    add("PUPILS_PER", UnitKind::kSchool, level, absl::StrCat("GURU-BK-", level), 0, kPupilsPerCounsellor);
+  }
   for (const ClinicMinimum& minimum : kClinicMinimum) {
     for (size_t size = 0; size < kClinicClasses.size(); ++size) {
       if (minimum.persons[size] == 0) continue;
