@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 
@@ -42,8 +43,11 @@ absl::Status ValidateMap(const Instance& in) {
     }
   }
   for (const auto* ids : {&in.districts, &in.cells}) {
+    std::set<absl::string_view> seen;
     for (const std::string& id : *ids) {
       if (!GoodId(id, "_.@:/-")) return Fault("id '", id, "' must be 1-200 of 0-9 a-z A-Z _ . @ : / -");
+      if (!seen.insert(id).second)
+        return Fault("id '", id, "' stands twice; give each district and cell its own");
     }
   }
   return absl::OkStatus();

@@ -29,9 +29,9 @@ void ReadIds(TokenReader& tokens, std::string_view letter, int32_t count) {
   }
 }
 
-int32_t Count(TokenReader& tokens, std::string_view key, int64_t max) {
+int32_t Count(TokenReader& tokens, std::string_view key, int64_t min, int64_t max) {
   tokens.Expect(key);
-  const auto count = static_cast<int32_t>(tokens.Number(0, max, "the count"));
+  const auto count = static_cast<int32_t>(tokens.Number(min, max, "the count"));
   tokens.Expect("\n");
   return count;
 }
@@ -60,11 +60,11 @@ InstanceReader::InstanceReader(std::istream& in) : tokens_(in, File::kInstance) 
   ReadDistricts();
   ReadCells();
   ReadPosts();
-  frame_.person_count = Count(tokens_, "persons ", kMaxRows);
+  frame_.person_count = Count(tokens_, "persons ", 0, kMaxRows);
 }
 
 void InstanceReader::ReadDistricts() {
-  const int32_t count = frame_.district_count = Count(tokens_, "districts ", kMaxDistricts);
+  const int32_t count = frame_.district_count = Count(tokens_, "districts ", 1, kMaxDistricts);
   ReadIds(tokens_, "d ", count);
   for (int32_t home = 0; home < count; ++home) {
     tokens_.Expect("r");
@@ -77,12 +77,12 @@ void InstanceReader::ReadDistricts() {
 }
 
 void InstanceReader::ReadCells() {
-  frame_.cell_count = Count(tokens_, "cells ", kMaxRows);
+  frame_.cell_count = Count(tokens_, "cells ", 0, kMaxRows);
   ReadIds(tokens_, "c ", frame_.cell_count);
 }
 
 void InstanceReader::ReadPosts() {
-  const int32_t count = Count(tokens_, "posts ", kMaxRows);
+  const int32_t count = Count(tokens_, "posts ", 0, kMaxRows);
   for (int32_t i = 0; i < count; ++i) ReadPost();
   key_.clear();
   previous_key_.clear();

@@ -167,7 +167,8 @@ TEST(VerifyTest, ThePricesAreOneForEachPost) {
 }
 
 TEST(VerifyTest, AnEmptyInstanceIsOptimal) {
-  const std::string instance = "selaras-instance 1\nmoves -\ndistricts 0\ncells 0\nposts 0\npersons 0\nend\n";
+  const std::string instance =
+      "selaras-instance 1\nmoves -\ndistricts 1\nd x\nr 0\ncells 0\nposts 0\npersons 0\nend\n";
   const TinyCertificate certificate = {Sha256(instance), {1, 0, {}}, "0", "0", "OPTIMAL", {}};
   EXPECT_EQ(Check(instance, Text(certificate)), "OPTIMAL");
 }
@@ -217,6 +218,7 @@ TEST(VerifyTest, TheInstanceHasOneForm) {
       {"districts 2", "districts 3", 6},
       {"districts 2", "districts 1", 5},
       {"districts 2", "districts 02", 3},
+      {"districts 2", "districts 0", 3},
       {"districts 2", "districts 30001", 3},
       {"d south", "d north", 5},
       {"d south", "d so uth", 5},

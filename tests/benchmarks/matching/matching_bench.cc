@@ -9,7 +9,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "libs/assignment/certificate_text.h"
@@ -25,6 +27,7 @@ namespace {
 using assignment::Instance;
 
 constexpr int kShortlistPosts = 32;
+constexpr int kRounds = 3;  // Times are medians over them.
 
 struct Options {
   bool quick = false;
@@ -87,87 +90,146 @@ int64_t StatusQuoValue(const Instance& instance) {
   std::exit(1);
 }
 
+[[noreturn]] void Contradiction(const char* what) {
+  std::fprintf(stderr, "%s\n", what);
+  std::exit(1);
+}
+
 double CertificatePassSeconds(const Instance& instance, const assignment::Certificate& certificate) {
   const Stopwatch watch;
   const auto bound =
       assignment::ComputeBound(instance, certificate.prices, certificate.lambda, certificate.denominator);
   const double seconds = watch.Seconds();
-  if (!bound.ok() || *bound != certificate.bound) {
-    std::fprintf(stderr, "the certificate does not hold\n");
-    std::exit(1);
-  }
+  if (!bound.ok() || *bound != certificate.bound) Contradiction("the certificate does not hold");
   return seconds;
 }
 
-// Whole time of the free solve, the base of budget_ratio.
-double MeasureFree(const Options& options, const Instance& instance, int64_t* objective, double* cold_s) {
-  const SolveMeasurement free = MeasureSolve(instance, assignment::SolveOptions{});
-  const assignment::Certificate& certificate = free.solution.certificate;
-  *objective = certificate.objective;
-  *cold_s = free.total_s - free.canonical_s;
-  Report("objective", certificate.objective);
-  Report("gap", certificate.gap());
-  Report("moves", free.solution.moved);
-  Report("cold_s", *cold_s);
-  Report("canonical_s", free.canonical_s);
-  for (const auto& [stage, seconds] : free.stage_s) Report("stage_" + stage + "_s", seconds);
-  Report("certificate_pass_s", CertificatePassSeconds(instance, certificate));
-  WriteFiles(options, "free", instance, certificate);
-  return free.total_s;
-}
+// The same call in every round: the answer must be the same, the times make one median.
+class Repeated {
+ public:
+  void Run(const Instance& instance) {
+    SolveMeasurement next = MeasureSolve(instance, assignment::SolveOptions{});
+    if (!runs_.empty() && next.solution.placement() != solution().placement()) {
+      Contradiction("two runs on one instance gave different plans");
+    }
+    runs_.push_back(std::move(next));
+  }
+  const assignment::Solution& solution() const { return runs_.front().solution; }
+  double MedianTotal() const {
+    return Median([](const SolveMeasurement& run) { return run.total_s; });
+  }
+  double MedianCanonical() const {
+    return Median([](const SolveMeasurement& run) { return run.canonical_s; });
+  }
+  double MedianCold() const {
+    return Median([](const SolveMeasurement& run) { return run.total_s - run.canonical_s; });
+  }
+  void ReportStages(const std::string& prefix) const {
+    for (const auto& [stage, first_s] : runs_.front().stage_s) {
+      const std::string& name = stage;
+      Report(prefix + "stage_" + name + "_s",
+             Median([&](const SolveMeasurement& run) { return run.stage_s.at(name); }));
+    }
+  }
 
-void MeasureBudget(const Options& options, Instance instance, double free_total_s) {
-  instance.max_moves = instance.person_count() / 40;  // 2.5 %, the default limit.
-  const SolveMeasurement budget = MeasureSolve(instance, assignment::SolveOptions{});
-  const assignment::Certificate& certificate = budget.solution.certificate;
-  Report("budget_limit", *instance.max_moves);
-  Report("budget_moves", budget.solution.moved);
-  Report("budget_objective", certificate.objective);
-  Report("budget_gap_points", certificate.gap());
-  Report("budget_gap", static_cast<double>(certificate.gap()) /
-                           static_cast<double>(certificate.objective - StatusQuoValue(instance)));
-  Report("budget_cold_s", budget.total_s);
-  for (const auto& [stage, seconds] : budget.stage_s) Report("budget_stage_" + stage + "_s", seconds);
-  Report("budget_ratio", budget.total_s / free_total_s);
-  WriteFiles(options, "budget", instance, certificate);
-}
+ private:
+  double Median(const std::function<double(const SolveMeasurement&)>& of) const {
+    std::vector<double> values;
+    for (const SolveMeasurement& run : runs_) values.push_back(of(run));
+    return MedianOf(values);
+  }
+  std::vector<SolveMeasurement> runs_;
+};
 
-// The same list of pairs to each peer; returns false if a peer's answer cannot be.
-bool MeasurePeers(const Instance& instance, int64_t objective, double cold_s) {
-  const Stopwatch watch;
-  const PeerProblem shortlist = BuildShortlist(instance, kShortlistPosts);
-  Report("shortlist_edges", static_cast<int64_t>(shortlist.edges.size()));
-  Report("shortlist_build_s", watch.Seconds());
-  const PeerResult cost_scaling = SolveByCostScaling(shortlist);
-  Report("lemon_cost_scaling_s", cost_scaling.seconds);
-  const PeerResult network_simplex = SolveByNetworkSimplex(shortlist);
-  Report("lemon_network_simplex_s", network_simplex.seconds);
-  Report("lemon_objective", cost_scaling.objective);
-  Report("lemon_cost_scaling_ratio", cost_scaling.seconds / cold_s);
-  Report("lemon_network_simplex_ratio", network_simplex.seconds / cold_s);
-  const bool agree = cost_scaling.optimal && network_simplex.optimal &&
-                     cost_scaling.objective == network_simplex.objective &&
-                     cost_scaling.objective <= objective;
-  if (!agree) std::fprintf(stderr, "the peers contradict each other or the proven optimum\n");
-  return agree;
-}
+struct Peers {
+  std::vector<double> cost_scaling_s, network_simplex_s;
+  int64_t objective = 0;
 
-int Main(int argc, char** argv) {
-  const Options options = ParseOptions(argc, argv);
-  Report("seed", static_cast<int64_t>(options.seed));
-  const Instance instance = assignment::MakeProvince(Shape(options));
+  void Run(const PeerProblem& shortlist, int64_t proven_optimum) {
+    const PeerResult cost_scaling = SolveByCostScaling(shortlist);
+    const PeerResult network_simplex = SolveByNetworkSimplex(shortlist);
+    if (!cost_scaling.optimal || !network_simplex.optimal ||
+        cost_scaling.objective != network_simplex.objective || cost_scaling.objective > proven_optimum) {
+      Contradiction("the peers contradict each other or the proven optimum");
+    }
+    cost_scaling_s.push_back(cost_scaling.seconds);
+    network_simplex_s.push_back(network_simplex.seconds);
+    objective = cost_scaling.objective;
+  }
+};
+
+void ReportSize(const Instance& instance) {
   int64_t seats = 0;
   for (int j = 0; j < instance.post_count(); ++j) seats += instance.SeatCount(j);
   Report("people", int64_t{instance.person_count()});
   Report("posts", int64_t{instance.post_count()});
   Report("seats", seats);
   Report("lawful_pairs", instance.LawfulPairCount());
-  int64_t objective = 0;
-  double cold_s = 0;
-  const double free_total_s = MeasureFree(options, instance, &objective, &cold_s);
-  MeasureBudget(options, instance, free_total_s);
+}
+
+void ReportFree(const Instance& instance, const Repeated& free) {
+  const assignment::Certificate& certificate = free.solution().certificate;
+  Report("objective", certificate.objective);
+  Report("gap", certificate.gap());
+  Report("moves", free.solution().moved);
+  Report("cold_s", free.MedianCold());
+  Report("canonical_s", free.MedianCanonical());
+  free.ReportStages("");
+  Report("certificate_pass_s", CertificatePassSeconds(instance, certificate));
+}
+
+void ReportBudget(const Instance& instance, const Repeated& budget, const Repeated& free) {
+  const assignment::Certificate& certificate = budget.solution().certificate;
+  const int64_t gain = certificate.objective - StatusQuoValue(instance);
+  Report("budget_limit", *instance.max_moves);
+  Report("budget_moves", budget.solution().moved);
+  Report("budget_objective", certificate.objective);
+  Report("budget_gap_points", certificate.gap());
+  Report("budget_gap", static_cast<double>(certificate.gap()) / static_cast<double>(gain));
+  Report("budget_cold_s", budget.MedianTotal());
+  budget.ReportStages("budget_");
+  Report("budget_ratio", budget.MedianTotal() / free.MedianTotal());
+}
+
+void ReportPeers(const Peers& peers, double cold_s) {
+  const double cost_scaling_s = MedianOf(peers.cost_scaling_s);
+  const double network_simplex_s = MedianOf(peers.network_simplex_s);
+  Report("lemon_cost_scaling_s", cost_scaling_s);
+  Report("lemon_network_simplex_s", network_simplex_s);
+  Report("lemon_objective", peers.objective);
+  Report("lemon_cost_scaling_ratio", cost_scaling_s / cold_s);
+  Report("lemon_network_simplex_ratio", network_simplex_s / cold_s);
+}
+
+int Main(int argc, char** argv) {
+  const Options options = ParseOptions(argc, argv);
+  Report("seed", static_cast<int64_t>(options.seed));
+  const Instance instance = assignment::MakeProvince(Shape(options));
+  Instance limited = instance;
+  limited.max_moves = instance.person_count() / 40;  // 2.5 %, the default limit.
+  ReportSize(instance);
+
+  Repeated free, budget;
+  free.Run(instance);
+  budget.Run(limited);
   Report("peak_rss_bytes", PeakRssBytes());  // Before the peers, so that it is the product's own.
-  return MeasurePeers(instance, objective, cold_s) ? 0 : 1;
+  const Stopwatch watch;
+  const PeerProblem shortlist = BuildShortlist(instance, kShortlistPosts);
+  Report("shortlist_edges", static_cast<int64_t>(shortlist.edges.size()));
+  Report("shortlist_build_s", watch.Seconds());
+  // Product and peers take turns, so that a busy machine is busy for all.
+  Peers peers;
+  for (int round = 0; round < kRounds; ++round) {
+    if (round > 0) free.Run(instance);
+    if (round > 0) budget.Run(limited);
+    peers.Run(shortlist, free.solution().certificate.objective);
+  }
+  ReportFree(instance, free);
+  ReportBudget(limited, budget, free);
+  ReportPeers(peers, free.MedianCold());
+  WriteFiles(options, "free", instance, free.solution().certificate);
+  WriteFiles(options, "budget", limited, budget.solution().certificate);
+  return 0;
 }
 
 }  // namespace

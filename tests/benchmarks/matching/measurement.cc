@@ -46,6 +46,11 @@ SolveMeasurement MeasureSolve(const assignment::Instance& instance, const assign
   return measured;
 }
 
+double MedianOf(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[(values.size() - 1) / 2];
+}
+
 void Report(absl::string_view key, double value) {
   std::printf("%.*s %.6g\n", static_cast<int>(key.size()), key.data(), value);
   std::fflush(stdout);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "libs/assignment/instance.h"
@@ -33,6 +34,9 @@ struct SolveMeasurement {
 
 // Ends the program with the reason where the solver refuses.
 SolveMeasurement MeasureSolve(const assignment::Instance& instance, const assignment::SolveOptions& options);
+
+// The middle one, or the lower of the two in the middle. REQUIRES a value.
+double MedianOf(std::vector<double> values);
 
 // Prints "key value", the form that tests/bench reads.
 void Report(absl::string_view key, double value);

@@ -25,8 +25,9 @@ PeerResult Solve(const PeerProblem& problem) {
     graph.addArc(graph.nodeFromId(edge.person), post(edge.post));
   for (const PeerProblem::Seats& seats : problem.seats) graph.addArc(post(seats.post), sink);
 
-  Graph::ArcMap<int64_t> cost(graph), capacity(graph, 1);
-  Graph::NodeMap<int64_t> supply(graph, 0);
+  Graph::ArcMap<int64_t> cost(graph);
+  Graph::ArcMap<int> capacity(graph, 1);
+  Graph::NodeMap<int> supply(graph, 0);
   int arc = 0;
   for (const PeerProblem::Edge& edge : problem.edges) cost[graph.arcFromId(arc++)] = -edge.points;
   for (const PeerProblem::Seats& seats : problem.seats) {
@@ -51,11 +52,11 @@ PeerResult Solve(const PeerProblem& problem) {
 }  // namespace
 
 PeerResult SolveByCostScaling(const PeerProblem& problem) {
-  return Solve<lemon::CostScaling<Graph, int64_t, int64_t>>(problem);
+  return Solve<lemon::CostScaling<Graph, int, int64_t>>(problem);
 }
 
 PeerResult SolveByNetworkSimplex(const PeerProblem& problem) {
-  return Solve<lemon::NetworkSimplex<Graph, int64_t, int64_t>>(problem);
+  return Solve<lemon::NetworkSimplex<Graph, int, int64_t>>(problem);
 }
 
 }  // namespace selaras::bench

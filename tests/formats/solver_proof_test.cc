@@ -1,0 +1,94 @@
+// What the solver writes, the independent verifier confirms.
+#include <algorithm>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "libs/assignment/certificate_text.h"
+#include "libs/assignment/instance_text.h"
+#include "libs/assignment/solver.h"
+#include "libs/assignment/testing/synthetic_province.h"
+#include "services/verify/testing/check.h"
+
+namespace selaras {
+namespace {
+
+using ::testing::StartsWith;
+
+struct Proof {
+  std::string instance;
+  assignment::Certificate certificate;
+};
+
+Proof Solved(const assignment::ProvinceShape& shape) {
+  const assignment::Instance instance = assignment::MakeProvince(shape);
+  const auto solution = assignment::Solve(instance);
+  EXPECT_TRUE(solution.ok()) << solution.status();
+  Proof proof{assignment::InstanceText(instance),
+              solution.ok() ? solution->certificate : assignment::Certificate{}};
+  proof.certificate.instance_sha256 = assignment::Sha256Hex(proof.instance);
+  return proof;
+}
+
+std::string Stated(const assignment::Certificate& certificate) {
+  return certificate.optimal() ? "OPTIMAL" : "WITHIN " + std::to_string(certificate.gap());
+}
+
+assignment::ProvinceShape ShapeOf(uint64_t seed) {
+  assignment::ProvinceShape shape;
+  shape.seed = seed;
+  shape.persons = static_cast<int32_t>(1 + 37 * (seed - 1) % 400);
+  shape.posts = std::max<int32_t>(2, shape.persons / 2);
+  shape.districts = static_cast<int32_t>(1 + seed % 9);
+  shape.positions = static_cast<int32_t>(4 + seed % 13);
+  shape.agencies = static_cast<int32_t>(1 + seed % 3);
+  shape.lawful_positions = 3;
+  return shape;
+}
+
+TEST(SolverProofTest, FreePlansAreProvenOptimal) {
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    const Proof proof = Solved(ShapeOf(seed));
+    EXPECT_EQ(verify::Check(proof.instance, assignment::CertificateText(proof.certificate)), "OPTIMAL")
+        << "seed " << seed;
+  }
+}
+
+TEST(SolverProofTest, LimitedPlansHaveTheGapTheyState) {
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    assignment::ProvinceShape shape = ShapeOf(seed);
+    shape.max_moves = shape.persons / static_cast<int64_t>(2 + seed % 40);
+    const Proof proof = Solved(shape);
+    EXPECT_EQ(verify::Check(proof.instance, assignment::CertificateText(proof.certificate)),
+              Stated(proof.certificate))
+        << "seed " << seed;
+  }
+}
+
+// Two people of a proven plan change places, or one moves: never better, and never still called optimal when
+// worse.
+TEST(SolverProofTest, ADisturbedPlanIsNotOptimal) {
+  int worse = 0;
+  for (uint64_t seed = 1; seed <= 20; ++seed) {
+    assignment::ProvinceShape shape = ShapeOf(seed);
+    const assignment::Instance instance = assignment::MakeProvince(shape);
+    Proof proof = Solved(shape);
+    const int64_t optimum = proof.certificate.objective;
+    for (int32_t i = 0; i + 1 < instance.person_count(); ++i) {
+      std::vector<assignment::PostIndex> disturbed = proof.certificate.placement;
+      std::swap(disturbed[i], disturbed[i + 1]);
+      const auto value = assignment::Objective(instance, disturbed);
+      if (!value.ok() || *value == optimum) continue;
+      ASSERT_LT(*value, optimum) << "seed " << seed;
+      assignment::Certificate lie = proof.certificate;
+      lie.placement = disturbed;
+      EXPECT_THAT(verify::Check(proof.instance, assignment::CertificateText(lie)), StartsWith("WRONG"));
+      lie.objective = *value;
+      EXPECT_EQ(verify::Check(proof.instance, assignment::CertificateText(lie)), Stated(lie));
+      ++worse;
+    }
+  }
+  EXPECT_GT(worse, 20);
+}
+
+}  // namespace
+}  // namespace selaras
