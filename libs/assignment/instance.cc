@@ -216,7 +216,9 @@ absl::Status Validate(const Instance& in) {
   if (!GoodRows(in.exception_begin, in.persons.size(), in.exceptions.size())) {
     return Fault("exception_begin is not a row index");
   }
-  if (in.max_moves.has_value() && *in.max_moves < 0) return Fault("max_moves must not be negative");
+  if (in.max_moves.has_value() && (*in.max_moves < 0 || *in.max_moves > int64_t{1} << 62)) {
+    return Fault("max_moves must be 0 to 2^62");
+  }
   if (absl::Status status = ValidateMap(in); !status.ok()) return status;
   for (PostIndex j = 0; j < in.post_count(); ++j) {
     if (absl::Status status = ValidatePost(in, j); !status.ok()) return status;
