@@ -16,6 +16,9 @@ namespace selaras {
 
 struct CallScope {
   Principal principal;
+  // Id of the account to write into records of who did or saw something. It is the principal's own, unless
+  // the principal is a service that names the account it works for.
+  std::string actor;
   std::string
       tenant;  // the tenant of this call; for a service that serves all, the one that its caller named
   TraceContext trace;

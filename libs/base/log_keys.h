@@ -18,6 +18,8 @@ inline constexpr LogKey<std::string> kMethod("grpc_method");
 inline constexpr LogKey<std::string> kCode("grpc_code");       // OK, NOT_FOUND, …
 inline constexpr LogKey<std::string> kReason("reason");        // from the catalogue
 inline constexpr LogKey<std::string> kPrincipal("principal");  // id of an account, not of a person
+inline constexpr LogKey<std::string> kActor("actor");          // account for which a service works
+inline constexpr LogKey<std::string> kFields("fields");        // paths of bad fields, never their values
 inline constexpr LogKey<std::string> kTenant("tenant");
 inline constexpr LogKey<std::string> kPeer("peer");  // service or address called
 inline constexpr LogKey<double> kMillis("millis");   // duration

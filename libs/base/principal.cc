@@ -1,5 +1,7 @@
 #include "libs/base/principal.h"
 
+#include "absl/strings/ascii.h"
+
 namespace selaras {
 namespace {
 
@@ -29,6 +31,16 @@ std::string RoleName(Role role) {
     if (named.role == role) return std::string(named.name);
   }
   return "unknown";
+}
+
+bool IsAccountId(absl::string_view text) {
+  for (const char c : text) {
+    if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) &&
+        absl::string_view("-._@").find(c) == absl::string_view::npos) {
+      return false;
+    }
+  }
+  return !text.empty() && text.size() <= 128;
 }
 
 bool Principal::HasAny(std::initializer_list<Role> any) const {

@@ -96,6 +96,7 @@ std::unique_ptr<grpc::ClientContext> Peer::MakeContext(const CallScope& call) co
   auto context = std::make_unique<grpc::ClientContext>();
   if (!options_.token.empty()) context->AddMetadata(kAuthorizationKey, "Bearer " + options_.token);
   if (!call.tenant.empty()) context->AddMetadata(kTenantKey, call.tenant);
+  if (!call.actor.empty()) context->AddMetadata(kActorKey, call.actor);
   context->AddMetadata(kTraceparentKey, FormatTraceparent(ChildOf(call.trace, deps_.ids)));
   if (call.deadline != absl::InfiniteFuture()) context->set_deadline(absl::ToChronoTime(call.deadline));
   return context;

@@ -1,8 +1,8 @@
 #ifndef SELARAS_LIBS_RPC_CHANNEL_H_
 #define SELARAS_LIBS_RPC_CHANNEL_H_
 
-// Calls to a peer service: credentials, token, tenant, trace and deadline go along; errors come back with
-// their reasons.
+// Calls to a peer service: credentials, token, tenant, actor, trace and deadline go along; errors come back
+// with their reasons.
 //
 //   Peer registry(options, {clock, ids});
 //   auto stub = pb::RegistryService::NewStub(registry.channel());
@@ -71,8 +71,8 @@ class Peer {
 
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
-  // Context for one call under `call`: its deadline, child span, tenant, our token. For streams; unary calls
-  // use Call.
+  // Context for one call under `call`: its deadline, child span, tenant, actor, our token. For streams; unary
+  // calls use Call.
   std::unique_ptr<grpc::ClientContext> MakeContext(const CallScope& call) const;
 
   // Performs a unary call. Only kUnavailable is retried, only with Retry::kSafe, and never past the scope's

@@ -62,15 +62,22 @@ absl::Status CheckAccess(const ServiceCalls& calls, const MethodCalls& method, c
 
 absl::StatusOr<std::string> TenantOf(const grpc::ServerContext& context, const Principal& principal) {
   const auto named = FindMetadata(context, kTenantKey);
+  const bool usable = named.has_value() && IsAccountId(*named);
+  if (principal.id.empty()) return usable ? *named : "";  // a public call
   if (principal.tenant == kEveryTenant) {
-    if (!named.has_value() || named->empty())
-      return Error(absl::StatusCode::kInvalidArgument, "TENANT_REQUIRED");
+    if (!usable) return Error(absl::StatusCode::kInvalidArgument, "TENANT_REQUIRED");
     return *named;
   }
-  if (named.has_value() && *named != principal.tenant && !principal.id.empty()) {
-    return Error(absl::StatusCode::kPermissionDenied, "TENANT_FOREIGN", {{"tenant", *named}});
+  if (named.has_value() && *named != principal.tenant) {
+    return Error(absl::StatusCode::kPermissionDenied, "TENANT_FOREIGN", {{"tenant", principal.tenant}});
   }
   return principal.tenant;
+}
+
+// Whom records name. The header goes into rows and logs, so only what an account's id may be is taken.
+std::string ActorOf(const grpc::ServerContext& context, const Principal& principal) {
+  const auto named = FindMetadata(context, kActorKey);
+  return named.has_value() && principal.Has(Role::kService) && IsAccountId(*named) ? *named : principal.id;
 }
 
 absl::Time DeadlineOf(const grpc::ServerContext& context, const MethodCalls& method, const CallLimits& limits,
@@ -93,6 +100,7 @@ absl::Status Prepare(const ServiceCalls& calls, const MethodCalls& method, const
   SELARAS_ASSIGN_OR_RETURN(scope.principal, PrincipalOf(context, calls.deps().authenticator));
   SELARAS_RETURN_IF_ERROR(CheckAccess(calls, method, scope.principal));
   SELARAS_ASSIGN_OR_RETURN(scope.tenant, TenantOf(context, scope.principal));
+  scope.actor = ActorOf(context, scope.principal);
   scope.deadline = DeadlineOf(context, method, calls.limits(), scope.clock->Now());
   if (scope.Remaining() <= absl::ZeroDuration()) {
     return Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED");
@@ -110,23 +118,53 @@ absl::Status RunBody(absl::FunctionRef<absl::Status(const CallScope&)> body, con
   }
 }
 
+// True for errors whose text is about the caller's request. It may repeat what he sent, which may be a
+// person's data, and he has it already: the log gets reason and fields.
+bool IsAboutRequest(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kNotFound:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kUnauthenticated:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kOutOfRange:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Severity SeverityOf(absl::StatusCode code) {
+  switch (code) {
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnknown:
+    case absl::StatusCode::kDataLoss:
+      return Severity::kError;
+    case absl::StatusCode::kOk:  // slow
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kResourceExhausted:
+      return Severity::kWarning;
+    default:
+      return Severity::kInfo;
+  }
+}
+
 void LogCall(const ServiceCalls& calls, const MethodCalls& method, const CallScope& scope,
              const absl::Status& status, absl::Duration took) {
   const bool slow = !method.streaming && took >= calls.limits().slow_call;
   if (status.ok() && !slow) return;
-  const bool ours = status.code() == absl::StatusCode::kInternal ||
-                    status.code() == absl::StatusCode::kUnknown ||
-                    status.code() == absl::StatusCode::kDataLoss;
-  calls.deps().logger.Log(
-      ours          ? Severity::kError
-      : status.ok() ? Severity::kWarning
-                    : Severity::kInfo,
-      "call",
-      {log_keys::kService(calls.service()), log_keys::kMethod(method.name),
-       log_keys::kCode(CodeName(status.code())), log_keys::kReason(ReasonOf(status)),
-       log_keys::kPrincipal(scope.principal.id), log_keys::kTenant(scope.tenant),
-       log_keys::kMillis(absl::ToDoubleMilliseconds(took)), log_keys::kError(std::string(status.message()))},
-      scope.trace);
+  const std::string fields =
+      absl::StrJoin(FieldViolationsOf(status), ",",
+                    [](std::string* out, const FieldViolation& v) { out->append(v.field); });
+  const std::string text = IsAboutRequest(status.code()) ? "" : std::string(status.message());
+  calls.deps().logger.Log(SeverityOf(status.code()), "call",
+                          {log_keys::kService(calls.service()), log_keys::kMethod(method.name),
+                           log_keys::kCode(CodeName(status.code())), log_keys::kReason(ReasonOf(status)),
+                           log_keys::kFields(fields), log_keys::kPrincipal(scope.principal.id),
+                           log_keys::kActor(scope.actor), log_keys::kTenant(scope.tenant),
+                           log_keys::kMillis(absl::ToDoubleMilliseconds(took)), log_keys::kError(text)},
+                          scope.trace);
 }
 
 }  // namespace

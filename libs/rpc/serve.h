@@ -30,6 +30,7 @@ namespace selaras::rpc {
 // Metadata entries that callers set (lower-case, as HTTP/2 wants them).
 inline constexpr char kAuthorizationKey[] = "authorization";  // "Bearer TOKEN"
 inline constexpr char kTenantKey[] = "selaras-tenant";        // required if the token's tenant is "*"
+inline constexpr char kActorKey[] = "selaras-actor";  // believed from services only: for whom they work
 
 // Calls `body` if the caller may call `method` (its name without service) and there is room and time. Codes
 // beside those of `body`: RESOURCE_EXHAUSTED (OVERLOADED, with RetryInfo), UNAUTHENTICATED (TOKEN_REQUIRED,

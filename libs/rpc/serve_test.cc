@@ -182,6 +182,24 @@ TEST_F(ServeTest, AServiceNamesTheTenantThatItServes) {
   EXPECT_EQ(response.tenant(), "t7");
 }
 
+// Records name the analyst for whom a service works; nobody else can borrow a name.
+TEST_F(ServeTest, OnlyAServiceSpeaksForAnother) {
+  std::string actor;
+  handler_.body = [&](const CallScope& call) {
+    actor = call.actor;
+    return absl::OkStatus();
+  };
+  CallScope scope = parts_.Scope("t1");
+  scope.actor = "bkd-analyst";
+  ASSERT_THAT(Call("service", &pb::EchoService::Stub::Echo, scope), IsOk());
+  EXPECT_EQ(actor, "bkd-analyst");
+  ASSERT_THAT(Call("analyst", &pb::EchoService::Stub::Echo, scope), IsOk());
+  EXPECT_EQ(actor, "a1");
+  scope.actor = "a b";
+  ASSERT_THAT(Call("service", &pb::EchoService::Stub::Echo, scope), IsOk());
+  EXPECT_EQ(actor, "s1");
+}
+
 TEST_F(ServeTest, TheTraceOfTheCallerGoesOn) {
   CallScope scope = parts_.Scope();
   scope.trace = NewTrace(parts_.ids);
@@ -227,6 +245,19 @@ TEST_F(ServeTest, AnErrorArrivesWithEverythingItCarries) {
   EXPECT_EQ(FieldViolationsOf(status)[0], (FieldViolation{"employee.birth_date", "write YYYY-MM-DD"}));
   EXPECT_EQ(RetryAfterOf(status), absl::Seconds(3));
   EXPECT_EQ(MetadataOf(status).at("fields"), "employee.birth_date, employee.grade");
+}
+
+// What a caller sent may be personal, so an error about it reaches him and not the log.
+TEST_F(ServeTest, TextsAboutTheRequestAreNotLogged) {
+  handler_.body = [](const CallScope&) {
+    absl::Status status = absl::NotFoundError("nobody named Siti Aminah");
+    SetFieldViolations(status, {{"employee.display_name", "is it spelled right?"}});
+    return status;
+  };
+  EXPECT_THAT(Call("analyst"), StatusIs(absl::StatusCode::kNotFound, HasSubstr("Siti")));
+  EXPECT_THAT(parts_.log.text(), Not(HasSubstr("Siti")));
+  EXPECT_THAT(parts_.log.text(), HasSubstr("\"fields\":\"employee.display_name\""));
+  EXPECT_THAT(parts_.log.text(), HasSubstr("\"principal\":\"a1\""));
 }
 
 // The log has the whole text and the trace id; the caller has the trace id only.

@@ -59,7 +59,9 @@ class Process {
   IdSource& ids() { return ids_; }
   const Logger& logger() const { return *logger_; }
   PrometheusMetrics& metrics() { return metrics_; }
-  const Authenticator& authenticator() const { return tokens_; }
+  // A process may add tokens of its own before it serves: the all-in-one, with which its services call each
+  // other.
+  StaticTokens& tokens() { return tokens_; }
   ServerDeps deps() { return {clock_, ids_, *logger_, metrics_, tokens_}; }
   const ProcessOptions& options() const { return options_; }
   const std::string& service() const { return service_; }

@@ -22,17 +22,6 @@ std::string OrEmpty(absl::string_view word) {
   return word == "-" ? "" : std::string(word);
 }
 
-// A word that may stand in logs and rows: letters, digits and -._@ only.
-bool IsPlainWord(absl::string_view word) {
-  for (const char c : word) {
-    if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) &&
-        absl::string_view("-._@").find(c) == absl::string_view::npos) {
-      return false;
-    }
-  }
-  return !word.empty();
-}
-
 absl::StatusOr<std::pair<std::string, Principal>> ParseLine(absl::string_view line) {
   const std::vector<absl::string_view> words =
       absl::StrSplit(line, absl::ByAnyChar(" \t"), absl::SkipEmpty());
@@ -44,9 +33,9 @@ absl::StatusOr<std::pair<std::string, Principal>> ParseLine(absl::string_view li
     return absl::InvalidArgumentError(
         "first word is not a SHA-256 in hex (64 digits); make it with: printf %s TOKEN | sha256sum");
   }
-  if (!IsPlainWord(words[1]))
+  if (!IsAccountId(words[1]))
     return absl::InvalidArgumentError("principal has other characters than a-z 0-9 - . _ @");
-  if (words[2] != kEveryTenant && !IsPlainWord(words[2])) {
+  if (words[2] != kEveryTenant && !IsAccountId(words[2])) {
     return absl::InvalidArgumentError("tenant is neither a word nor *");
   }
   Principal principal{
