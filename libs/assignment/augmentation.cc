@@ -285,8 +285,9 @@ absl::Status Augmentation::MovePotentials(int64_t limit) {
       profit_[node] -= rise(node);
     } else if (node < SlotNode(0)) {
       int64_t& price = price_[node - PostNode(0)];
-      price += rise(node);
-      if (price > kPriceRange)
+      const int64_t added = rise(node);
+      price += added;
+      if (added > 0 && price > kPriceRange)
         return absl::OutOfRangeError("assignment: a price left the range of the arithmetic");
     } else if (node == SinkNode()) {
       sink_ += rise(node);
@@ -492,6 +493,24 @@ absl::Status Augmentation::OneByOne() {
   }
   Normalize();
   return work_.status();
+}
+
+// A price can fall until a filled seat is not worth it any more, or until somebody elsewhere would come; so
+// it falls by the distance from the sink.
+void Augmentation::LowerPrices() {
+  Relax(SinkNode(), 0, -1);
+  int32_t node = 0;
+  int64_t d = 0;
+  int64_t steps = 0;
+  for (; NextNode(node, d); ++steps) Settle(node, d);
+  work_.Spend(steps);
+  for (int32_t i = 0; i < net_.person_count; ++i) profit_[i] += label_[PostNode(post_of_[i])];
+  for (int32_t j = 0; j < net_.post_count; ++j) {
+    const int64_t fall = label_[PostNode(j)];
+    price_[j] = fall == kFar ? -net_.Worth(j, 1) : price_[j] - fall;
+  }
+  ClearLabels();
+  RefreshGroups();
 }
 
 __int128 Augmentation::DualValue() const {

@@ -39,6 +39,11 @@ class Augmentation {
   absl::Status Batch();
   absl::Status OneByOne();
 
+  // The least of all optimal prices (they form a lattice), so that equal instances get equal prices whatever
+  // the way; a post lawful for nobody gets the reserve of its first seat. REQUIRES success. One Dijkstra over
+  // everything.
+  void LowerPrices();
+
   int64_t waiting() const { return static_cast<int64_t>(waiting_.size()); }
   int64_t rounds() const { return rounds_; }
 

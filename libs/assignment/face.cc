@@ -33,7 +33,9 @@ Network MakeFace(const Network& network, const Augmentation& solved,
   face.blocked_begin.assign(network.person_count + 1, 0);
   face.special_begin.push_back(0);
   for (int32_t i = 0; i < network.person_count; ++i) {
-    solved.ForEachTight(i, [&](int32_t j) { face.specials.push_back({j, value(i, j)}); });
+    solved.ForEachTight(i, [&](int32_t j) {
+      if (face.Capacity(j) > 0) face.specials.push_back({j, value(i, j)});
+    });
     face.special_begin.push_back(static_cast<int64_t>(face.specials.size()));
   }
   face.IndexColumns();

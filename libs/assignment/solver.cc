@@ -1,21 +1,18 @@
 #include "libs/assignment/solver.h"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "libs/assignment/auction.h"
 #include "libs/assignment/augmentation.h"
-#include "libs/assignment/face.h"
-#include "libs/assignment/network.h"
+#include "libs/assignment/canonical.h"
+#include "libs/assignment/engine.h"
+#include "libs/assignment/exchange.h"
+#include "libs/assignment/limit_search.h"
 #include "libs/assignment/relaxation.h"
-#include "libs/assignment/work_meter.h"
 
 namespace selaras::assignment {
 namespace {
-
-constexpr int64_t kBidsPerPerson = 60;  // An auction pass that needs more leaves the rest to the exact stage.
 
 absl::Status CheckOptions(const SolveOptions& options) {
   if (options.epsilon.factor < 2)
@@ -27,112 +24,99 @@ absl::Status CheckOptions(const SolveOptions& options) {
   }
   if (options.work_limit < 0)
     return absl::InvalidArgumentError("assignment: work_limit must not be negative");
+  if (options.threads < 1) return absl::InvalidArgumentError("assignment: threads must be at least 1");
   return absl::OkStatus();
 }
-
-// An optimum of one network: exact prices and a placement on its face.
-struct Optimum {
-  std::vector<int64_t> prices;
-  std::vector<int32_t> placement;
-};
 
 class Solver {
  public:
   Solver(const Instance& instance, const SolveOptions& options, const Progress& progress)
       : instance_(instance),
-        options_(options),
-        progress_(progress),
-        work_(options.work_limit, options.stop) {}
+        engine_(options, progress),
+        relaxation_(instance, options.epsilon.last_fraction) {}
 
-  absl::StatusOr<Solution> Run();
+  absl::StatusOr<Solution> Run() {
+    const bool limited = instance_.max_moves.has_value() && *instance_.max_moves < instance_.person_count();
+    return limited ? Limited() : Free();
+  }
 
  private:
-  void Report(absl::string_view stage, int64_t unplaced = 0) {
-    if (progress_) progress_({stage, work_.spent(), unplaced});
-  }
-
-  std::vector<int64_t> ColdPrices(const Network& network) const;
-  // Auction from `start`, ε from `first` down to `last` (network units).
-  Optimum Bid(const Network& network, Optimum start, int64_t first, int64_t last);
-  absl::StatusOr<Augmentation> Exact(const Network& network, Optimum start, int64_t rounding);
-  // The placement on the optimal face with most stays (sign = +1) or fewest (−1), then least sum of hashes.
-  absl::StatusOr<std::vector<int32_t>> Canonical(const Augmentation& solved, int64_t sign);
-  absl::Status Certify(const Augmentation& solved, const std::vector<int32_t>& placement, Solution& out);
+  absl::StatusOr<Solution> Free();
+  absl::StatusOr<Solution> Limited();
+  absl::StatusOr<std::vector<int32_t>> Mix(const Augmentation& solved);
+  absl::StatusOr<Solution> Certify(Augmentation& solved, const std::vector<int32_t>& placement);
+  int32_t Reference(int32_t i) const { return relaxation_.NetworkPost(instance_.persons[i].reference_post); }
 
   const Instance& instance_;
-  const SolveOptions& options_;
-  const Progress& progress_;
-  WorkMeter work_;
-  std::unique_ptr<Relaxation> relaxation_;
-  SolveStats stats_;
+  Engine engine_;
+  Relaxation relaxation_;
 };
 
-std::vector<int64_t> Solver::ColdPrices(const Network& network) const {
-  std::vector<int64_t> prices(network.post_count);
-  for (int32_t j = 0; j < network.post_count; ++j) prices[j] = -network.Worth(j, 1);
-  return prices;
-}
-
-Optimum Solver::Bid(const Network& network, Optimum start, int64_t first, int64_t last) {
-  Auction auction(network, options_.order, work_, std::move(start.prices), start.placement);
-  const int64_t limit = kBidsPerPerson * network.person_count + 10'000;
-  for (int64_t epsilon = std::max(first, last);;
-       epsilon = std::max(last, epsilon / options_.epsilon.factor)) {
-    ++stats_.auction_phases;
-    if (!auction.Phase(epsilon, limit) || epsilon == last) break;
+absl::StatusOr<Solution> Solver::Free() {
+  const EpsilonSchedule& schedule = engine_.options().epsilon;
+  if (absl::Status status = relaxation_.SetScale(1, 0); !status.ok()) return status;
+  const Network& network = relaxation_.network();
+  engine_.Report("auction", instance_.person_count());
+  const int64_t first = schedule.first > 0 ? schedule.first : relaxation_.score_range() / 16;
+  Start start = engine_.Bid(network, ColdStart(network), first * relaxation_.fine(), 1);
+  absl::StatusOr<Augmentation> solved = engine_.Exact(network, std::move(start), relaxation_.fine());
+  if (!solved.ok()) return solved.status();
+  if (!engine_.options().canonical) {
+    const std::vector<int32_t> placement = solved->placement();
+    return Certify(*solved, placement);
   }
-  stats_.bids += auction.bids();
-  return {auction.prices(), auction.placement()};
+  const absl::StatusOr<std::vector<int32_t>> chosen =
+      ChooseCanonical(instance_, relaxation_, *solved, Preference::kFewestMoves, engine_);
+  if (!chosen.ok()) return chosen.status();
+  return Certify(*solved, *chosen);
 }
 
-absl::StatusOr<Augmentation> Solver::Exact(const Network& network, Optimum start, int64_t rounding) {
-  for (int64_t& price : start.prices) {
-    const int64_t shifted = price + rounding / 2;
-    price = (shifted >= 0 ? shifted / rounding : -((-shifted + rounding - 1) / rounding)) * rounding;
+absl::StatusOr<Solution> Solver::Limited() {
+  engine_.Report("limit");
+  absl::StatusOr<CriticalSolution> critical = LimitSearch(instance_, relaxation_, engine_).Run();
+  if (!critical.ok()) return critical.status();
+  if (!engine_.options().canonical) return Certify(critical->solved, critical->within);
+  const absl::StatusOr<std::vector<int32_t>> mixed = Mix(critical->solved);
+  if (!mixed.ok()) return mixed.status();
+  return Certify(critical->solved, *mixed);
+}
+
+// From A (fewest moves) towards B (most moves) while the budget lasts.
+absl::StatusOr<std::vector<int32_t>> Solver::Mix(const Augmentation& solved) {
+  absl::StatusOr<std::vector<int32_t>> fewest =
+      ChooseCanonical(instance_, relaxation_, solved, Preference::kFewestMoves, engine_);
+  if (!fewest.ok()) return fewest.status();
+  int64_t moved = 0;
+  for (int32_t i = 0; i < instance_.person_count(); ++i) moved += (*fewest)[i] != Reference(i) ? 1 : 0;
+  const int64_t max_moves = *instance_.max_moves;
+  if (relaxation_.lambda() == 0 || moved == max_moves) return fewest;
+  const absl::StatusOr<std::vector<int32_t>> most =
+      ChooseCanonical(instance_, relaxation_, solved, Preference::kMostMoves, engine_);
+  if (!most.ok()) return most.status();
+
+  engine_.Report("budget");
+  std::vector<Step> steps;
+  for (int32_t i = 0; i < instance_.person_count(); ++i) {
+    const int32_t from = (*fewest)[i], to = (*most)[i];
+    if (from == to) continue;
+    const uint64_t hash = PlacementHash(engine_.options().seed, instance_.persons[i].key,
+                                        instance_.posts[relaxation_.PostOf(to)].id);
+    steps.push_back({i, from, to, hash});
   }
-  Augmentation augmentation(network, work_, std::move(start.prices), start.placement);
-  Report("exact", augmentation.waiting());
-  absl::Status status = augmentation.Batch();
-  stats_.search_phases += augmentation.rounds();
-  if (!status.ok()) return status;
-  return augmentation;
+  ApplyPieces(
+      SplitExchange(std::move(steps)), [&](int32_t i) { return Reference(i); }, moved, max_moves, *fewest);
+  return fewest;
 }
 
-absl::StatusOr<std::vector<int32_t>> Solver::Canonical(const Augmentation& solved, int64_t sign) {
-  const Network& network = relaxation_->network();
-  const auto stays = [&](int32_t i, int32_t j) {
-    return relaxation_->PostOf(j) == instance_.persons[i].reference_post ? sign : 0;
-  };
-  Report("face");
-  const Network by_moves = MakeFace(network, solved, stays);
-  stats_.face_pairs += static_cast<int64_t>(by_moves.specials.size());
-  Report("moves");
-  Augmentation moves(by_moves, work_, std::vector<int64_t>(by_moves.post_count, 0), solved.placement());
-  if (absl::Status status = moves.Batch(); !status.ok()) return status;
-  stats_.search_phases += moves.rounds();
-
-  Report("hash");
-  const auto hash = [&](int32_t i, int32_t j) {
-    return -static_cast<int64_t>(
-        PlacementHash(options_.seed, instance_.persons[i].key, instance_.posts[relaxation_->PostOf(j)].id));
-  };
-  const Network by_hash = MakeFace(by_moves, moves, hash);
-  Optimum start{std::vector<int64_t>(by_hash.post_count, 0), moves.placement()};
-  start = Bid(by_hash, std::move(start), int64_t{1} << 46, int64_t{1} << 34);
-  Augmentation least(by_hash, work_, std::move(start.prices), start.placement);
-  Report("hash-exact", least.waiting());
-  if (absl::Status status = least.OneByOne(); !status.ok()) return status;
-  return least.placement();
-}
-
-absl::Status Solver::Certify(const Augmentation& solved, const std::vector<int32_t>& placement,
-                             Solution& out) {
-  Report("certificate");
+absl::StatusOr<Solution> Solver::Certify(Augmentation& solved, const std::vector<int32_t>& placement) {
+  engine_.Report("certificate");
+  solved.LowerPrices();
+  Solution out;
   Certificate& c = out.certificate;
-  c.denominator = relaxation_->alpha();
-  c.lambda = relaxation_->lambda();
-  c.prices = relaxation_->InstancePrices(solved.prices(), solved.profits());
-  c.placement = relaxation_->InstancePlacement(placement);
+  c.denominator = relaxation_.alpha();
+  c.lambda = relaxation_.lambda();
+  c.prices = relaxation_.InstancePrices(solved.prices(), solved.profits());
+  c.placement = relaxation_.InstancePlacement(placement);
   const absl::StatusOr<int64_t> objective = Objective(instance_, c.placement);
   if (!objective.ok()) return absl::InternalError(objective.status().message());
   c.objective = *objective;
@@ -142,37 +126,9 @@ absl::Status Solver::Certify(const Augmentation& solved, const std::vector<int32
   for (PersonIndex i = 0; i < instance_.person_count(); ++i) {
     out.moved += c.placement[i] != instance_.persons[i].reference_post ? 1 : 0;
   }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<Solution> Solver::Run() {
-  if (absl::Status status = CheckOptions(options_); !status.ok()) return status;
-  if (absl::Status status = Validate(instance_); !status.ok()) return status;
-  Report("index");
-  const int64_t fine = options_.epsilon.last_fraction;
-  relaxation_ = std::make_unique<Relaxation>(instance_, fine);
-  if (absl::Status status = relaxation_->SetScale(1, 0); !status.ok()) return status;
-  const Network& network = relaxation_->network();
-
-  Report("auction", instance_.person_count());
-  const int64_t first = options_.epsilon.first > 0 ? options_.epsilon.first : relaxation_->score_range() / 16;
-  Optimum start{ColdPrices(network), std::vector<int32_t>(network.person_count, -1)};
-  start = Bid(network, std::move(start), std::max<int64_t>(1, first * fine), 1);
-  if (!work_.ok()) return work_.status();
-  absl::StatusOr<Augmentation> solved = Exact(network, std::move(start), fine);
-  if (!solved.ok()) return solved.status();
-
-  std::vector<int32_t> placement = solved->placement();
-  if (options_.canonical) {
-    absl::StatusOr<std::vector<int32_t>> chosen = Canonical(*solved, 1);
-    if (!chosen.ok()) return chosen.status();
-    placement = *std::move(chosen);
-  }
-  Solution out;
-  if (absl::Status status = Certify(*solved, placement, out); !status.ok()) return status;
-  Report("done");
-  stats_.work = work_.spent();
-  out.stats = stats_;
+  engine_.Report("done");
+  out.stats = engine_.stats();
+  out.stats.work = engine_.work().spent();
   return out;
 }
 
@@ -180,6 +136,9 @@ absl::StatusOr<Solution> Solver::Run() {
 
 absl::StatusOr<Solution> Solve(const Instance& instance, const SolveOptions& options,
                                const Progress& progress) {
+  if (absl::Status status = CheckOptions(options); !status.ok()) return status;
+  if (absl::Status status = Validate(instance); !status.ok()) return status;
+  if (progress) progress({"index", 0, 0});
   return Solver(instance, options, progress).Run();
 }
 

@@ -1,0 +1,49 @@
+#include "libs/assignment/engine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "libs/assignment/auction.h"
+
+namespace selaras::assignment {
+namespace {
+
+constexpr int64_t kBidsPerPerson = 60;  // An auction pass that needs more leaves the rest to the exact stage.
+
+int64_t RoundTo(int64_t value, int64_t grain) {
+  const int64_t shifted = value + grain / 2;
+  return (shifted >= 0 ? shifted / grain : -((-shifted + grain - 1) / grain)) * grain;
+}
+
+}  // namespace
+
+Start ColdStart(const Network& network) {
+  Start start{std::vector<int64_t>(network.post_count), std::vector<int32_t>(network.person_count, -1)};
+  for (int32_t j = 0; j < network.post_count; ++j) start.prices[j] = -network.Worth(j, 1);
+  return start;
+}
+
+Start Engine::Bid(const Network& network, Start start, int64_t first, int64_t last) {
+  Auction auction(network, options_.order, work_, std::move(start.prices), start.placement);
+  const int64_t limit = kBidsPerPerson * network.person_count + 10'000;
+  for (int64_t epsilon = std::max(first, last);;
+       epsilon = std::max(last, epsilon / options_.epsilon.factor)) {
+    ++stats_.auction_phases;
+    if (!auction.Phase(epsilon, limit) || epsilon == last) break;
+  }
+  stats_.bids += auction.bids();
+  return {auction.prices(), auction.placement()};
+}
+
+absl::StatusOr<Augmentation> Engine::Exact(const Network& network, Start start, int64_t grain) {
+  if (!work_.ok()) return work_.status();
+  for (int64_t& price : start.prices) price = RoundTo(price, grain);
+  Augmentation augmentation(network, work_, std::move(start.prices), start.placement);
+  Report("exact", augmentation.waiting());
+  absl::Status status = augmentation.Batch();
+  stats_.search_phases += augmentation.rounds();
+  if (!status.ok()) return status;
+  return augmentation;
+}
+
+}  // namespace selaras::assignment

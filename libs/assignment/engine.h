@@ -1,0 +1,52 @@
+// The two steps every exact solution takes, with the bookkeeping around them: auction, then augmentation.
+#ifndef SELARAS_LIBS_ASSIGNMENT_ENGINE_H_
+#define SELARAS_LIBS_ASSIGNMENT_ENGINE_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "libs/assignment/augmentation.h"
+#include "libs/assignment/network.h"
+#include "libs/assignment/solver.h"
+#include "libs/assignment/work_meter.h"
+
+namespace selaras::assignment {
+
+// Prices and a placement to start from; neither need be optimal.
+struct Start {
+  std::vector<int64_t> prices;     // Per network post.
+  std::vector<int32_t> placement;  // Network posts, −1 = none.
+};
+
+class Engine {
+ public:
+  Engine(const SolveOptions& options, const Progress& progress)
+      : options_(options), progress_(progress), work_(options.work_limit, options.stop) {}
+
+  // Auction passes with ε from `first` down to `last` ≥ 1, network units.
+  Start Bid(const Network& network, Start start, int64_t first, int64_t last);
+  // Exact optimum from prices rounded to multiples of `grain`. Errors: Augmentation::Batch.
+  absl::StatusOr<Augmentation> Exact(const Network& network, Start start, int64_t grain);
+
+  void Report(absl::string_view stage, int64_t unplaced = 0) const {
+    if (progress_) progress_({stage, work_.spent(), unplaced});
+  }
+  const SolveOptions& options() const { return options_; }
+  WorkMeter& work() { return work_; }
+  SolveStats& stats() { return stats_; }
+
+ private:
+  const SolveOptions& options_;
+  const Progress& progress_;
+  WorkMeter work_;
+  SolveStats stats_;
+};
+
+// The prices at which every post's first seat is for free; nobody placed.
+Start ColdStart(const Network& network);
+
+}  // namespace selaras::assignment
+
+#endif  // SELARAS_LIBS_ASSIGNMENT_ENGINE_H_
