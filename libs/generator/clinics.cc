@@ -28,9 +28,13 @@ struct HospitalFact {
   bool provincial;
 };
 
+// A facility farther than this from every district centre belongs to another province.
+constexpr double kReachKm = 45;
+
+// The nearest district, or -1 beyond reach.
 int Nearest(double lat, double lon, const Province& province) {
-  int best = 0;
-  double least = 1e18;
+  int best = -1;
+  double least = kReachKm;
   for (size_t d = 0; d < province.districts.size(); ++d) {
     const double km = DistanceKm(lat, lon, province.districts[d].lat, province.districts[d].lon);
     if (km < least) least = km, best = static_cast<int>(d);
@@ -61,11 +65,8 @@ std::vector<ClinicFact> Clinics(const std::vector<CsvTable>& lists, const Scale&
       absl::string_view place = clinic.name;
       absl::ConsumePrefix(&place, "PUSKESMAS KECAMATAN ");
       const auto found = by_name.find(Folded(place));
-      if (found != by_name.end()) {
-        clinic.district = found->second;
-      } else if (clinic.lat != 0) {
-        clinic.district = Nearest(clinic.lat, clinic.lon, *province);
-      }
+      const int nearest = clinic.lat == 0 ? -1 : Nearest(clinic.lat, clinic.lon, *province);
+      clinic.district = found != by_name.end() && (nearest >= 0 || clinic.lat == 0) ? found->second : nearest;
       if (clinic.district >= 0) clinics.push_back(clinic);
     }
   }

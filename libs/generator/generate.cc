@@ -36,7 +36,7 @@ absl::StatusOr<std::vector<CsvTable>> ReadAll(const std::vector<std::string>& pa
   return tables;
 }
 
-void StateAssumptions(const Scale& scale, Province* province) {
+void StateAssumptions(const Scale& scale, bool listed_districts, Province* province) {
   province->assumptions.insert(
       province->assumptions.begin(),
       {"All persons are invented: names from syllables, NIP with sequence 901-999; no row is about a real "
@@ -46,6 +46,11 @@ void StateAssumptions(const Scale& scale, Province* province) {
        "Principals and heads of puskesmas are duties of teachers and health staff, not positions.",
        "Catalogue requirements (grades, job classes, competency levels) are plausible defaults, not a "
        "regulation."});
+  if (scale.region == "18" && !listed_districts) {
+    province->assumptions.push_back(
+        "Districts of Lampung are numbered within their regency; their real codes and names need a list of "
+        "districts.");
+  }
   if (scale.autonomous) {
     province->assumptions.push_back(
         "SMA, SMK and SLB, provincial hospitals and provincial departments belong to the province's agency; "
@@ -100,7 +105,7 @@ absl::StatusOr<Province> BuildProvince(const GeneratorOptions& options, const Pr
   province.scenario = options.scenario;
   province.seed = options.seed;
   province.base_date = absl::CivilDay(2026, 1, 1);
-  StateAssumptions(*scale, &province);
+  StateAssumptions(*scale, !districts->empty(), &province);
   province.positions = BuildCatalogue();
   province.districts = BuildDistricts(*scale, options.seed, *districts, *populations);
   Layout layout(*scale, options.seed, &province);

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "absl/types/span.h"
 #include "libs/generator/random.h"
 
 namespace selaras::generator {
@@ -97,37 +101,57 @@ std::vector<int> Kept(const std::vector<RegencyFact>& regencies, int wanted) {
   return kept;
 }
 
-void ApplyDistrictLists(const std::vector<CsvTable>& lists, std::vector<District>* districts) {
-  absl::flat_hash_map<std::string, District*> by_code;
-  for (District& district : *districts) by_code[district.code] = &district;
+struct ListedDistrict {
+  std::string name;
+  double lat = 0, lon = 0;
+};
+
+// Districts of the lists by code without dots; a later list adds what an earlier one lacks.
+std::map<std::string, ListedDistrict> ListedDistricts(const std::vector<CsvTable>& lists) {
+  std::map<std::string, ListedDistrict> listed;
   for (const CsvTable& list : lists) {
     for (size_t row = 0; row < list.size(); ++row) {
-      const auto found = by_code.find(absl::StrReplaceAll(list.Get(row, "code"), {{".", ""}}));
-      if (found == by_code.end()) continue;
-      if (!list.Get(row, "name").empty()) found->second->name = list.Get(row, "name");
+      const std::string code = absl::StrReplaceAll(list.Get(row, "code"), {{".", ""}});
+      if (code.size() != 6) continue;
+      ListedDistrict& district = listed[code];
+      if (district.name.empty()) district.name = list.Get(row, "name");
       double lat, lon;
       if (absl::SimpleAtod(list.Get(row, "lat"), &lat) && absl::SimpleAtod(list.Get(row, "lng"), &lon)) {
-        found->second->lat = lat;
-        found->second->lon = lon;
+        district.lat = lat;
+        district.lon = lon;
       }
     }
+  }
+  return listed;
+}
+
+// Names, codes and places of the lists for the districts of one regency, in the order of their codes.
+void ApplyListed(const std::map<std::string, ListedDistrict>& listed, const std::string& regency,
+                 absl::Span<District> districts) {
+  auto next = listed.lower_bound(regency);
+  for (District& district : districts) {
+    if (next == listed.end() || next->first.substr(0, 4) != regency) return;
+    district.code = next->first;
+    if (!next->second.name.empty()) district.name = next->second.name;
+    if (next->second.lat != 0) {
+      district.lat = next->second.lat;
+      district.lon = next->second.lon;
+    }
+    ++next;
   }
 }
 
 void ApplyPopulationLists(const std::vector<CsvTable>& lists, std::vector<District>* districts) {
   absl::flat_hash_map<std::string, int64_t> sums;
-  auto key = [](const std::string& name) {
-    return absl::StrReplaceAll(absl::AsciiStrToUpper(name), {{" ", ""}, {".", ""}});
-  };
   for (const CsvTable& list : lists) {
     for (size_t row = 0; row < list.size(); ++row) {
       int64_t persons;
       if (absl::SimpleAtoi(list.Get(row, "population"), &persons))
-        sums[key(list.Get(row, "district"))] += persons;
+        sums[DistrictKey(list.Get(row, "city"), list.Get(row, "district"))] += persons;
     }
   }
   for (District& district : *districts) {
-    const auto found = sums.find(key(district.name));
+    const auto found = sums.find(DistrictKey(district.regency_name, district.name));
     if (found != sums.end()) district.population = found->second;
   }
 }
@@ -139,6 +163,18 @@ std::vector<RegencyFact> Regencies(const std::string& region) {
   if (region == "18") return {std::begin(kLampung), std::end(kLampung)};
   if (region == "1271") return {std::begin(kMedan), std::end(kMedan)};
   return {std::begin(kFictional), std::end(kFictional)};
+}
+
+std::string RegencyKey(absl::string_view regency) {
+  const std::string upper = absl::StrReplaceAll(absl::AsciiStrToUpper(regency), {{".", ""}});
+  return absl::StrReplaceAll(
+      absl::StrCat(" ", upper, " "),
+      {{" KABUPATEN ", ""}, {" KAB ", ""}, {" KOTA ", ""}, {"ADM ", ""}, {"KEPULAUAN", "KEP"}, {" ", ""}});
+}
+
+std::string DistrictKey(absl::string_view regency, absl::string_view district) {
+  const std::string upper = absl::StrReplaceAll(absl::AsciiStrToUpper(district), {{" ", ""}, {".", ""}});
+  return absl::StrCat(RegencyKey(regency), "/", absl::StrReplaceAll(upper, {{"KEPULAUAN", "KEP"}}));
 }
 
 double DistanceKm(double lat1, double lon1, double lat2, double lon2) {
@@ -155,6 +191,7 @@ std::vector<District> BuildDistricts(const Scale& scale, uint64_t seed,
     regencies = {kLampung[0], kLampung[1], kLampung[13], kLampung[14]};
   }
   const std::vector<int> kept = Kept(regencies, scale.districts);
+  const std::map<std::string, ListedDistrict> listed = ListedDistricts(district_lists);
   std::vector<District> districts;
   for (size_t r = 0; r < regencies.size(); ++r) {
     const RegencyFact& regency = regencies[r];
@@ -182,8 +219,9 @@ std::vector<District> BuildDistricts(const Scale& scale, uint64_t seed,
       district.schooling_years = city ? random.Uniform(9.6, 11.8) : random.Uniform(7.0, 9.0);
       districts.push_back(std::move(district));
     }
+    ApplyListed(listed, regency.code,
+                absl::MakeSpan(districts).subspan(districts.size() - static_cast<size_t>(kept[r])));
   }
-  ApplyDistrictLists(district_lists, &districts);
   ApplyPopulationLists(population_lists, &districts);
   return districts;
 }

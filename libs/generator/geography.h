@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "libs/generator/csv_table.h"
 #include "libs/generator/province.h"
 #include "libs/generator/scale.h"
@@ -30,6 +30,11 @@ std::vector<RegencyFact> Regencies(const std::string& region);
 std::vector<District> BuildDistricts(const Scale& scale, uint64_t seed,
                                      const std::vector<CsvTable>& district_lists,
                                      const std::vector<CsvTable>& population_lists);
+
+// One spelling of a regency's name, or of a district's within it: upper case, without blanks, dots,
+// "Kabupaten", "Kota".
+std::string RegencyKey(absl::string_view regency);
+std::string DistrictKey(absl::string_view regency, absl::string_view district);
 
 // Great-circle distance in km without libm: equirectangular, good to 0.3 % within a province.
 double DistanceKm(double lat1, double lon1, double lat2, double lon2);

@@ -9,6 +9,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "libs/generator/departments.h"
+#include "libs/generator/geography.h"
 #include "libs/generator/layout.h"
 #include "libs/generator/random.h"
 
@@ -97,20 +98,17 @@ struct VillageFact {
   int district;
 };
 
-std::string Folded(const std::string& name) {
-  return absl::StrReplaceAll(absl::AsciiStrToUpper(name), {{" ", ""}, {".", ""}});
-}
-
 std::vector<VillageFact> Villages(const std::vector<CsvTable>& lists, const Layout& layout,
                                   const Province& province) {
   std::vector<VillageFact> villages;
   absl::flat_hash_map<std::string, int> district_of;
   for (size_t d = 0; d < province.districts.size(); ++d) {
-    district_of[Folded(province.districts[d].name)] = static_cast<int>(d);
+    district_of[DistrictKey(province.districts[d].regency_name, province.districts[d].name)] =
+        static_cast<int>(d);
   }
   for (const CsvTable& list : lists) {
     for (size_t row = 0; row < list.size(); ++row) {
-      const auto found = district_of.find(Folded(list.Get(row, "district")));
+      const auto found = district_of.find(DistrictKey(list.Get(row, "city"), list.Get(row, "district")));
       if (found != district_of.end() && !list.Get(row, "subdistrict").empty()) {
         villages.push_back({absl::StrCat("Kelurahan ", list.Get(row, "subdistrict")), found->second});
       }

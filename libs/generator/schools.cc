@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "libs/generator/curriculum.h"
+#include "libs/generator/geography.h"
 #include "libs/generator/layout.h"
 #include "libs/generator/random.h"
 
@@ -53,15 +54,12 @@ std::vector<SchoolFact> Invented(const Scale& scale, const Province& province, u
   return schools;
 }
 
-int DistrictOfRow(const CsvTable& list, size_t row, const Province& province,
-                  const absl::flat_hash_map<std::string, int>& by_code,
+int DistrictOfRow(const CsvTable& list, size_t row, const absl::flat_hash_map<std::string, int>& by_code,
                   const absl::flat_hash_map<std::string, int>& by_regency) {
   const auto exact =
       by_code.find(absl::StrReplaceAll(list.Get(row, "kemendagri_district_code_by_name"), {{".", ""}}));
   if (exact != by_code.end()) return exact->second;
-  const std::string regency = absl::StrReplaceAll(list.Get(row, "regency"), {{"Kab. ", ""}, {"Kota ", ""}});
-  const auto rough = by_regency.find(regency);
-  (void)province;
+  const auto rough = by_regency.find(RegencyKey(list.Get(row, "regency")));
   return rough == by_regency.end() ? -1 : rough->second;
 }
 
@@ -70,8 +68,7 @@ std::vector<SchoolFact> Listed(const std::vector<CsvTable>& lists, Province* pro
   for (size_t d = 0; d < province->districts.size(); ++d) {
     const District& district = province->districts[d];
     by_code[district.code] = static_cast<int>(d);
-    by_regency.try_emplace(absl::StrReplaceAll(district.regency_name, {{"Kabupaten ", ""}, {"Kota ", ""}}),
-                           static_cast<int>(d));
+    by_regency.try_emplace(RegencyKey(district.regency_name), static_cast<int>(d));
   }
   std::vector<SchoolFact> schools;
   int elsewhere = 0, uncertain = 0, centred = 0;
@@ -81,7 +78,7 @@ std::vector<SchoolFact> Listed(const std::vector<CsvTable>& lists, Province* pro
       school.level = list.Get(row, "level");
       if (list.Get(row, "status") != "negeri" || !IsSchoolLevel(school.level)) continue;
       if (list.Get(row, "kemendagri_district_code_by_name").empty()) ++uncertain;
-      school.district = DistrictOfRow(list, row, *province, by_code, by_regency);
+      school.district = DistrictOfRow(list, row, by_code, by_regency);
       if (school.district < 0) {
         ++elsewhere;
         continue;
