@@ -1,0 +1,273 @@
+#include "services/matching/app/plan_desk.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "libs/base/digest.h"
+#include "libs/base/error.h"
+#include "libs/base/log_keys.h"
+#include "libs/base/status_macros.h"
+#include "services/matching/app/spec_text.h"
+
+namespace selaras::matching {
+namespace {
+
+constexpr absl::Duration kWatchStep = absl::Milliseconds(250);  // Four a second, as the contract says.
+// A peer that restarts is back within about a minute.
+constexpr int kAttempts = 7;
+constexpr absl::Duration kFirstWait = absl::Seconds(1);
+constexpr size_t kKeptPlans = 2;  // Each holds a whole province.
+
+absl::Status StateError(const PlanRecord& plan) {
+  return Error(absl::StatusCode::kFailedPrecondition, "PLAN_STATE", {{"plan", plan.id}});
+}
+
+// Milliseconds per stage: the time since the last change belongs to the stage before.
+class StageClock {
+ public:
+  explicit StageClock(const Clock& clock) : clock_(clock), since_(clock.Now()) {}
+
+  void Enter(const std::string& stage, PlanProgress& progress) {
+    if (stage == progress.stage) return;
+    Leave(progress);
+    progress.stage = stage;
+  }
+  void Leave(PlanProgress& progress) {
+    const absl::Time now = clock_.Now();
+    if (!progress.stage.empty()) progress.stage_ms[progress.stage] += absl::ToInt64Milliseconds(now - since_);
+    since_ = now;
+  }
+
+ private:
+  const Clock& clock_;
+  absl::Time since_;
+};
+
+}  // namespace
+
+PlanDesk::PlanDesk(const Deps& deps, int queue_limit)
+    : deps_(deps),
+      queue_limit_(queue_limit),
+      ended_(deps.metrics, {"selaras_plans_ended_total", "Plans that ended, by verdict or failure."},
+             "outcome", {"optimal", "within", "failed", "cancelled"}),
+      queued_(deps.metrics.GetGauge({"selaras_plans_waiting", "Plans queued or being made."})),
+      seconds_(
+          deps.metrics.GetHistogram({"selaras_plan_seconds", "Time from start to end of making one plan."},
+                                    {1, 2, 5, 10, 20, 30, 60, 120, 300, 600})) {}
+
+PlanDesk::~PlanDesk() {
+  Stop();
+}
+
+absl::Status PlanDesk::Start() {
+  SELARAS_ASSIGN_OR_RETURN(const std::vector<PlanRecord> unfinished, deps_.store.ListUnfinished());
+  {
+    absl::MutexLock lock(&mutex_);
+    for (const PlanRecord& plan : unfinished) queue_.push_back({plan.tenant, plan.id});
+    queued_.Set(static_cast<double>(queue_.size()));
+  }
+  for (const PlanRecord& plan : unfinished) board_.Post(plan);
+  worker_ = std::thread([this] { Work(); });
+  return absl::OkStatus();
+}
+
+void PlanDesk::Stop() {
+  stopping_ = true;
+  { absl::MutexLock lock(&mutex_); }  // Wakes the worker's condition.
+  if (worker_.joinable()) worker_.join();
+}
+
+absl::StatusOr<PlanRecord> PlanDesk::Create(const CallScope& call, const PlanSpec& spec,
+                                            const std::string& request_id) {
+  if (request_id.empty())
+    return InvalidField("request_id", "must be set: it keeps a repeated call from acting twice");
+  SELARAS_RETURN_IF_ERROR(deps_.store.GetPolicy(call.tenant, spec.policy).status());
+  absl::MutexLock lock(&mutex_);
+  if (static_cast<int>(queue_.size()) >= queue_limit_) {
+    return WithRetryAfter(Error(absl::StatusCode::kResourceExhausted, "PLAN_QUEUE_FULL"), absl::Seconds(30));
+  }
+  PlanRecord plan;
+  plan.tenant = call.tenant;
+  plan.id = deps_.ids.NewId();
+  plan.spec = spec;
+  plan.create_time = deps_.clock.Now();
+  SELARAS_ASSIGN_OR_RETURN(const PlanRecord stored,
+                           deps_.store.CreatePlan(plan, request_id, Sha256Hex(SpecText(spec))));
+  if (stored.id == plan.id) {
+    queue_.push_back({plan.tenant, plan.id});
+    queued_.Set(static_cast<double>(queue_.size()));
+    board_.Post(stored);
+  }
+  return stored;
+}
+
+absl::StatusOr<PlanRecord> PlanDesk::Cancel(const CallScope& call, const std::string& id,
+                                            std::optional<int64_t> version) {
+  SELARAS_ASSIGN_OR_RETURN(PlanRecord plan,
+                           deps_.store.UpdatePlan(call.tenant, id, version, [&](PlanRecord& p) {
+                             if (p.state == PlanState::kCancelled) return absl::OkStatus();
+                             if (IsEnded(p.state)) return StateError(p);
+                             p.state = PlanState::kCancelled;
+                             p.end_time = deps_.clock.Now();
+                             return absl::OkStatus();
+                           }));
+  absl::MutexLock lock(&mutex_);
+  queue_.erase(
+      std::remove_if(queue_.begin(), queue_.end(), [&](const Ticket& ticket) { return ticket.id == id; }),
+      queue_.end());
+  if (running_ == id) cancel_running_ = true;
+  board_.Remove(id);
+  return plan;
+}
+
+absl::StatusOr<PlanRecord> PlanDesk::Release(const CallScope& call, const std::string& id,
+                                             std::optional<int64_t> version) {
+  return deps_.store.UpdatePlan(call.tenant, id, version, [&](PlanRecord& plan) {
+    if (plan.state != PlanState::kPlanned && plan.state != PlanState::kReleased) return StateError(plan);
+    plan.state = PlanState::kReleased;
+    return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<PlanRecord> PlanDesk::Get(const CallScope& call, const std::string& id) {
+  SELARAS_ASSIGN_OR_RETURN(PlanRecord plan, deps_.store.GetPlan(call.tenant, id));
+  if (IsEnded(plan.state)) return plan;
+  if (const auto note = board_.Wait(id, -1, absl::ZeroDuration()); note.has_value()) {
+    plan.progress = note->plan.progress;
+    plan.state = note->plan.state;
+  }
+  return plan;
+}
+
+absl::Status PlanDesk::Watch(const CallScope& call, const std::string& id,
+                             absl::FunctionRef<bool(const PlanRecord&)> sink) {
+  int64_t seen = -1;
+  while (!call.cancelled() && !stopping_) {
+    SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, Get(call, id));
+    if (!sink(plan) || IsEnded(plan.state)) return absl::OkStatus();
+    // A change may come at any moment; between two messages at least one step passes.
+    const absl::Time next = deps_.clock.Now() + kWatchStep;
+    const auto note = board_.Wait(id, seen, absl::Seconds(5));
+    if (note.has_value()) {
+      seen = note->change;
+      absl::SleepFor(std::max(absl::ZeroDuration(), next - deps_.clock.Now()));
+    }
+  }
+  return stopping_ ? Error(absl::StatusCode::kUnavailable, "UNAVAILABLE")
+                   : absl::CancelledError("watch ended");
+}
+
+absl::StatusOr<std::shared_ptr<const SolvedPlan>> PlanDesk::Solved(const CallScope& call,
+                                                                   const PlanRecord& plan) {
+  {
+    absl::MutexLock lock(&mutex_);
+    for (const auto& [id, solved] : kept_) {
+      if (id == plan.id) return solved;
+    }
+  }
+  SELARAS_ASSIGN_OR_RETURN(const auto solved, deps_.planner.Rebuild(call, plan));
+  Keep(plan.id, solved);
+  return solved;
+}
+
+void PlanDesk::Keep(const std::string& id, std::shared_ptr<const SolvedPlan> solved) {
+  absl::MutexLock lock(&mutex_);
+  kept_.emplace_front(id, std::move(solved));
+  if (kept_.size() > kKeptPlans) kept_.pop_back();
+}
+
+void PlanDesk::Work() {
+  while (true) {
+    Ticket ticket;
+    {
+      absl::MutexLock lock(&mutex_);
+      const auto ready = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || !queue_.empty(); };
+      mutex_.Await(absl::Condition(&ready));
+      if (stopping_) return;
+      ticket = queue_.front();
+      queue_.pop_front();
+      running_ = ticket.id;
+      cancel_running_ = false;
+    }
+    MakeOne(ticket);
+    absl::MutexLock lock(&mutex_);
+    running_.clear();
+    queued_.Set(static_cast<double>(queue_.size()));
+  }
+}
+
+void PlanDesk::MakeOne(const Ticket& ticket) {
+  absl::StatusOr<PlanRecord> plan = deps_.store.GetPlan(ticket.tenant, ticket.id);
+  if (!plan.ok() || IsEnded(plan->state)) return;
+  CallScope call;
+  call.tenant = ticket.tenant;
+  call.clock = &deps_.clock;
+  call.is_cancelled = [this] { return stopping_ || cancel_running_; };
+  const absl::Time start = deps_.clock.Now();
+  StageClock stage_clock(deps_.clock);
+  plan->progress = {};
+  const StageReport report = [&](PlanState state, const std::string& stage, int64_t done, int64_t total) {
+    const bool changed = stage != plan->progress.stage || done != plan->progress.done;
+    stage_clock.Enter(stage, plan->progress);
+    plan->state = state;
+    plan->progress.done = done;
+    plan->progress.total = total;
+    if (changed) board_.Post(*plan);
+    return !call.cancelled();
+  };
+  absl::StatusOr<Planner::Made> made = MakeWithRetries(call, plan->spec, report);
+  stage_clock.Leave(plan->progress);
+  if (stopping_) return;  // Taken up again at the next start.
+  const absl::Status finished = Finish(*plan, std::move(made));
+  seconds_.Observe(absl::ToDoubleSeconds(deps_.clock.Now() - start));
+  if (!finished.ok()) {
+    deps_.logger.Log(
+        Severity::kError, "the end of a plan was not stored",
+        {log_keys::kResource(absl::StrCat("plans/", ticket.id)), log_keys::kError(finished.ToString())});
+  }
+  board_.Remove(ticket.id);
+}
+
+absl::StatusOr<Planner::Made> PlanDesk::MakeWithRetries(const CallScope& call, const PlanSpec& spec,
+                                                        const StageReport& report) {
+  absl::Duration wait = kFirstWait;
+  for (int attempt = 1;; ++attempt) {
+    absl::StatusOr<Planner::Made> made = deps_.planner.Make(call, spec, report);
+    if (made.ok() || made.status().code() != absl::StatusCode::kUnavailable || attempt == kAttempts)
+      return made;
+    if (!report(PlanState::kBuilding, "waiting", 0, 0)) return made;
+    const absl::Time until = deps_.clock.Now() + wait;
+    while (deps_.clock.Now() < until && !call.cancelled()) absl::SleepFor(absl::Milliseconds(100));
+    wait *= 2;
+  }
+}
+
+absl::Status PlanDesk::Finish(PlanRecord plan, absl::StatusOr<Planner::Made> made) {
+  if (made.ok()) {
+    ended_.At(made->solved->certificate.optimal() ? "optimal" : "within").Increment();
+    Keep(plan.id, made->solved);
+    return deps_.store.FinishPlan(plan.tenant, plan.id, deps_.clock.Now(), plan.progress, made->outcome)
+        .status();
+  }
+  const bool cancelled = made.status().code() == absl::StatusCode::kCancelled;
+  ended_.At(cancelled ? "cancelled" : "failed").Increment();
+  const std::string reason = ReasonOf(made.status());
+  deps_.logger.Log(Severity::kWarning, "plan ended without result",
+                   {log_keys::kResource(absl::StrCat("plans/", plan.id)), log_keys::kReason(reason),
+                    log_keys::kError(made.status().ToString())});
+  return deps_.store
+      .UpdatePlan(plan.tenant, plan.id, std::nullopt,
+                  [&](PlanRecord& stored) {
+                    if (IsEnded(stored.state)) return absl::OkStatus();  // Cancel was first.
+                    stored.state = cancelled ? PlanState::kCancelled : PlanState::kFailed;
+                    stored.failure_reason =
+                        reason.empty() ? absl::StatusCodeToString(made.status().code()) : reason;
+                    stored.progress = plan.progress;
+                    stored.end_time = deps_.clock.Now();
+                    return absl::OkStatus();
+                  })
+      .status();
+}
+
+}  // namespace selaras::matching

@@ -1,0 +1,98 @@
+// Plans from request to result: one is made at a time, the others wait in a bounded queue; a restart takes
+// unfinished plans up again; watchers see progress. Thread-safe.
+#ifndef SELARAS_SERVICES_MATCHING_APP_PLAN_DESK_H_
+#define SELARAS_SERVICES_MATCHING_APP_PLAN_DESK_H_
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "libs/base/call_scope.h"
+#include "libs/base/clock.h"
+#include "libs/base/ids.h"
+#include "libs/base/log.h"
+#include "libs/metrics/metrics.h"
+#include "services/matching/app/plan_record.h"
+#include "services/matching/app/plan_store.h"
+#include "services/matching/app/planner.h"
+#include "services/matching/app/progress_board.h"
+
+namespace selaras::matching {
+
+class PlanDesk {
+ public:
+  struct Deps {
+    PlanStore& store;
+    Planner& planner;
+    const Clock& clock;
+    IdSource& ids;
+    const Logger& logger;
+    Metrics& metrics;
+  };
+  // Queued plans beyond this are refused. DEFAULT 8: at some seconds a plan nobody waits long.
+  explicit PlanDesk(const Deps& deps, int queue_limit = 8);
+  // Gives the running plan up (it is taken up again at the next start) and ends the worker.
+  ~PlanDesk();
+
+  // Takes up unfinished plans and starts the worker. Call once.
+  absl::Status Start();
+  // As the destructor, earlier.
+  void Stop();
+
+  // kResourceExhausted (PLAN_QUEUE_FULL, with a wait). A repeated request_id returns the first plan.
+  absl::StatusOr<PlanRecord> Create(const CallScope& call, const PlanSpec& spec,
+                                    const std::string& request_id);
+  // Stops a queued or running plan; an ended one is kFailedPrecondition (PLAN_STATE).
+  absl::StatusOr<PlanRecord> Cancel(const CallScope& call, const std::string& id,
+                                    std::optional<int64_t> version);
+  // PLANNED → RELEASED; RELEASED stays.
+  absl::StatusOr<PlanRecord> Release(const CallScope& call, const std::string& id,
+                                     std::optional<int64_t> version);
+  // With the newest progress, if it runs.
+  absl::StatusOr<PlanRecord> Get(const CallScope& call, const std::string& id);
+  // Calls `sink` with the plan now and whenever it changed, at most four times a second, until it has ended,
+  // the call is cancelled, or `sink` returns false.
+  absl::Status Watch(const CallScope& call, const std::string& id,
+                     absl::FunctionRef<bool(const PlanRecord&)> sink);
+
+  // The solved plan for explanations: kept for the newest plans, else rebuilt (some seconds).
+  absl::StatusOr<std::shared_ptr<const SolvedPlan>> Solved(const CallScope& call, const PlanRecord& plan);
+
+ private:
+  struct Ticket {
+    std::string tenant, id;
+  };
+
+  void Work();
+  void MakeOne(const Ticket& ticket);
+  // A peer that is away is waited for.
+  absl::StatusOr<Planner::Made> MakeWithRetries(const CallScope& call, const PlanSpec& spec,
+                                                const StageReport& report);
+  absl::Status Finish(PlanRecord plan, absl::StatusOr<Planner::Made> made);
+  void Keep(const std::string& id, std::shared_ptr<const SolvedPlan> solved);
+
+  Deps deps_;
+  const int queue_limit_;
+  ProgressBoard board_;
+  CounterSet ended_;
+  Gauge& queued_;
+  Histogram& seconds_;
+
+  absl::Mutex mutex_;
+  std::deque<Ticket> queue_ ABSL_GUARDED_BY(mutex_);
+  std::string running_ ABSL_GUARDED_BY(mutex_);
+  std::deque<std::pair<std::string, std::shared_ptr<const SolvedPlan>>> kept_ ABSL_GUARDED_BY(mutex_);
+  std::atomic<bool> stopping_ = false;
+  std::atomic<bool> cancel_running_ = false;
+  std::thread worker_;
+};
+
+}  // namespace selaras::matching
+
+#endif  // SELARAS_SERVICES_MATCHING_APP_PLAN_DESK_H_

@@ -1,0 +1,25 @@
+// From a solved plan to what is kept of it. Pure.
+#ifndef SELARAS_SERVICES_MATCHING_APP_PLAN_OUTCOME_H_
+#define SELARAS_SERVICES_MATCHING_APP_PLAN_OUTCOME_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "services/matching/app/plan_record.h"
+#include "services/matching/app/planner.h"
+
+namespace selaras::matching {
+
+// `result` holds what was known before solving; the rest is filled in. `instance_text` becomes a file of the
+// plan.
+PlanOutcome MakeOutcome(const SolvedPlan& solved, PlanResult result, uint64_t seed,
+                        std::string instance_text);
+
+// kInvalidArgument: not TEACHER, HEALTH, FUNCTIONAL, STRUCTURAL or STAFF.
+absl::StatusOr<Family> ParseFamily(absl::string_view name);
+
+}  // namespace selaras::matching
+
+#endif  // SELARAS_SERVICES_MATCHING_APP_PLAN_OUTCOME_H_

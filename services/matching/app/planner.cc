@@ -1,0 +1,158 @@
+#include "services/matching/app/planner.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "libs/assignment/certificate_text.h"
+#include "libs/assignment/instance_text.h"
+#include "libs/assignment/solver.h"
+#include "libs/base/error.h"
+#include "libs/base/status_macros.h"
+#include "services/matching/app/plan_outcome.h"
+#include "services/matching/app/policy_book.h"
+
+namespace selaras::matching {
+namespace {
+
+constexpr char kPseudonymSecret[] = "pseudonym";
+
+absl::Status GivenUp() {
+  return absl::CancelledError("the plan was given up");
+}
+
+absl::StatusOr<PlanRequest> RequestOf(const PlanSpec& spec, std::string pseudonym_key) {
+  PlanRequest request;
+  request.scope.agencies = spec.agencies;
+  request.scope.org_units = spec.org_units;
+  for (const std::string& name : spec.families) {
+    SELARAS_ASSIGN_OR_RETURN(const Family family, ParseFamily(name));
+    request.scope.families.push_back(family);
+  }
+  request.max_moves = spec.max_moves;
+  request.pins = spec.pins;
+  request.bans = spec.bans;
+  request.pseudonym_key = std::move(pseudonym_key);
+  return request;
+}
+
+// Which word the watcher sees for a stage of the solver.
+std::string StageWord(absl::string_view solver_stage) {
+  if (solver_stage == "face" || solver_stage == "moves" || solver_stage == "hash" ||
+      solver_stage == "budget") {
+    return "canonical";
+  }
+  if (solver_stage == "certificate" || solver_stage == "done") return "certify";
+  return "solve";
+}
+
+}  // namespace
+
+absl::StatusOr<Planner::Prepared> Planner::Prepare(const CallScope& call, const PlanSpec& spec,
+                                                   const StageReport& report) {
+  const auto progress = [&](const char* stage) {
+    return
+        [&report, stage](int64_t done, int64_t total) { report(PlanState::kBuilding, stage, done, total); };
+  };
+  SELARAS_ASSIGN_OR_RETURN(const PolicyRecord policy, deps_.store.GetPolicy(call.tenant, spec.policy));
+  if (!report(PlanState::kBuilding, "profiles", 0, 0)) return GivenUp();
+  SELARAS_ASSIGN_OR_RETURN(NeedsRead needs, deps_.needs.ReadNeeds(call, spec.need_snapshot));
+  ReadAt at = needs.at;
+  if (spec.registry_revision > 0) at.revision = spec.registry_revision;
+  if (spec.effective_date.has_value()) at.effective_date = spec.effective_date;
+  SELARAS_ASSIGN_OR_RETURN(Province facts, deps_.registry.ReadProvince(call, at, progress("profiles")));
+  facts.tenant = call.tenant;
+  facts.effective_date = *at.effective_date;
+  facts.needs = std::move(needs.curves);
+  SELARAS_ASSIGN_OR_RETURN(const LoadedPolicy loaded, LoadPolicy(policy, facts.effective_date));
+  SELARAS_ASSIGN_OR_RETURN(ProvinceIndex index, ProvinceIndex::Make(std::move(facts)));
+  const auto province = std::make_shared<const ProvinceIndex>(std::move(index));
+
+  if (!report(PlanState::kBuilding, "vectors", 0, 0)) return GivenUp();
+  std::vector<ProfileRevision> profiles;
+  profiles.reserve(province->persons().size());
+  for (const Person& person : province->persons()) profiles.push_back({person.id, person.profile_revision});
+  const ClusterDictionary dictionary(province->positions());
+  SELARAS_ASSIGN_OR_RETURN(Vectors vectors,
+                           deps_.vectors.Load(call, at, dictionary, profiles, progress("vectors")));
+
+  if (!report(PlanState::kBuilding, "instance", 0, 0)) return GivenUp();
+  std::string fresh(32, '\0');
+  deps_.ids.Fill(absl::MakeSpan(reinterpret_cast<uint8_t*>(fresh.data()), fresh.size()));
+  SELARAS_ASSIGN_OR_RETURN(std::string secret, deps_.store.GetSecret(call.tenant, kPseudonymSecret, fresh));
+  SELARAS_ASSIGN_OR_RETURN(PlanRequest request, RequestOf(spec, std::move(secret)));
+  ProblemInputs inputs = {province, std::move(vectors.vectors), loaded.scores, loaded.rules,
+                          std::move(request)};
+  SELARAS_ASSIGN_OR_RETURN(PlanProblem problem,
+                           PlanProblem::Build(std::move(inputs), [&](int64_t done, int64_t total) {
+                             return report(PlanState::kBuilding, "instance", done, total);
+                           }));
+  Prepared prepared;
+  prepared.problem = std::make_shared<const PlanProblem>(std::move(problem));
+  prepared.result.policy_hash = policy.content_hash;
+  prepared.result.need_hash = needs.content_hash;
+  prepared.result.registry_revision = at.revision;
+  prepared.result.effective_date = *at.effective_date;
+  prepared.result.cache_hits = vectors.hits;
+  prepared.result.cache_misses = vectors.misses;
+  for (const Coverage& coverage : prepared.problem->coverage()) {
+    prepared.result.coverage_permille[coverage.term] = coverage.permille;
+  }
+  return prepared;
+}
+
+absl::StatusOr<Planner::Made> Planner::Make(const CallScope& call, const PlanSpec& spec,
+                                            const StageReport& report) {
+  SELARAS_ASSIGN_OR_RETURN(Prepared prepared, Prepare(call, spec, report));
+  assignment::SolveOptions options;
+  options.seed = spec.seed;
+  std::string stage = "solve";
+  options.stop = [&] { return call.cancelled() || !report(PlanState::kSolving, stage, 0, 0); };
+  if (!report(PlanState::kSolving, stage, 0, 0)) return GivenUp();
+  SELARAS_ASSIGN_OR_RETURN(
+      assignment::Solution solution,
+      assignment::Solve(prepared.problem->instance(), options, [&](const assignment::ProgressReport& at) {
+        stage = StageWord(at.stage);
+        report(PlanState::kSolving, stage, 0, 0);
+      }));
+  if (!report(PlanState::kExplaining, "explain", 0, 0)) return GivenUp();
+  const auto solved = std::make_shared<SolvedPlan>();
+  solved->problem = prepared.problem;
+  solved->certificate = std::move(solution.certificate);
+  std::string instance_text = assignment::InstanceText(prepared.problem->instance());
+  solved->certificate.instance_sha256 = assignment::Sha256Hex(instance_text);
+  solved->plan = MakePlan(*solved->problem, solved->certificate);
+  Made made;
+  made.outcome = MakeOutcome(*solved, std::move(prepared.result), spec.seed, std::move(instance_text));
+  made.solved = solved;
+  return made;
+}
+
+absl::StatusOr<std::shared_ptr<const SolvedPlan>> Planner::Rebuild(const CallScope& call,
+                                                                   const PlanRecord& plan) {
+  if (!plan.result.has_value()) {
+    return Error(absl::StatusCode::kFailedPrecondition, "PLAN_STATE", {{"plan", plan.id}});
+  }
+  PlanSpec spec = plan.spec;
+  spec.registry_revision = plan.result->registry_revision;
+  spec.effective_date = plan.result->effective_date;
+  const StageReport nobody = [&](PlanState, const std::string&, int64_t, int64_t) {
+    return !call.cancelled();
+  };
+  SELARAS_ASSIGN_OR_RETURN(const Prepared prepared, Prepare(call, spec, nobody));
+  if (assignment::InstanceSha256(prepared.problem->instance()) != plan.result->instance_hash) {
+    return Error(absl::StatusCode::kFailedPrecondition, "PLAN_NOT_REBUILT", {{"plan", plan.id}});
+  }
+  std::string text;
+  SELARAS_RETURN_IF_ERROR(
+      deps_.store.ReadFile(plan.tenant, plan.id, PlanFile::kCertificate, [&](absl::string_view part) {
+        text.append(part.data(), part.size());
+        return absl::OkStatus();
+      }));
+  const auto solved = std::make_shared<SolvedPlan>();
+  solved->problem = prepared.problem;
+  SELARAS_ASSIGN_OR_RETURN(solved->certificate, assignment::ParseCertificate(text));
+  solved->plan = MakePlan(*solved->problem, solved->certificate);
+  return std::shared_ptr<const SolvedPlan>(solved);
+}
+
+}  // namespace selaras::matching

@@ -1,0 +1,68 @@
+// Makes one plan: reads, builds, solves, certifies, explains. Holds no state of its own but its
+// collaborators.
+#ifndef SELARAS_SERVICES_MATCHING_APP_PLANNER_H_
+#define SELARAS_SERVICES_MATCHING_APP_PLANNER_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "libs/base/call_scope.h"
+#include "libs/base/ids.h"
+#include "services/matching/app/plan_record.h"
+#include "services/matching/app/plan_store.h"
+#include "services/matching/app/readers.h"
+#include "services/matching/app/vector_source.h"
+#include "services/matching/domain/explain.h"
+#include "services/matching/domain/problem.h"
+
+namespace selaras::matching {
+
+// A problem with its solution: what explanations need.
+struct SolvedPlan {
+  std::shared_ptr<const PlanProblem> problem;
+  assignment::Certificate certificate;
+  Plan plan;
+};
+
+// Told whenever a stage begins or advances; false gives the plan up.
+using StageReport =
+    std::function<bool(PlanState state, const std::string& stage, int64_t done, int64_t total)>;
+
+class Planner {
+ public:
+  struct Deps {
+    PlanStore& store;
+    RegistryReader& registry;
+    NeedsReader& needs;
+    VectorSource& vectors;
+    IdSource& ids;
+  };
+  explicit Planner(const Deps& deps) : deps_(deps) {}
+
+  struct Made {
+    PlanOutcome outcome;
+    std::shared_ptr<const SolvedPlan> solved;
+  };
+  // kCancelled: `report` gave up or the call did. Other errors: reasons of the readers, of the policy, of the
+  // solver.
+  absl::StatusOr<Made> Make(const CallScope& call, const PlanSpec& spec, const StageReport& report);
+
+  // The solved plan again, from the facts at its recorded revision and its certificate. kFailedPrecondition
+  // (PLAN_NOT_REBUILT): the facts give another instance than the recorded hash, as after an upgrade.
+  absl::StatusOr<std::shared_ptr<const SolvedPlan>> Rebuild(const CallScope& call, const PlanRecord& plan);
+
+ private:
+  struct Prepared {
+    std::shared_ptr<const PlanProblem> problem;
+    PlanResult result;  // Hashes and counts known before solving.
+  };
+  absl::StatusOr<Prepared> Prepare(const CallScope& call, const PlanSpec& spec, const StageReport& report);
+
+  Deps deps_;
+};
+
+}  // namespace selaras::matching
+
+#endif  // SELARAS_SERVICES_MATCHING_APP_PLANNER_H_

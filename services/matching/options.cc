@@ -1,0 +1,21 @@
+#include "services/matching/options.h"
+
+namespace selaras::matching {
+
+MatchingOptions MatchingOptions::FromSettings(SettingsReader& reader) {
+  MatchingOptions options;
+  options.database =
+      reader.Text("database", options.database, "URL of the database: sqlite:PATH or postgres://….");
+  options.redis =
+      reader.Text("redis", "", "host:port of the vector cache; empty recomputes vectors for every plan.");
+  options.page_key = reader.SecretFile("page-key-file", "Key of page tokens; replicas share it.");
+  options.queue_limit = static_cast<int>(reader.Int("plan-queue", options.queue_limit, 1, 1000,
+                                                    "Plans that may wait; more are refused with a wait."));
+  SettingsReader registry = reader.WithPrefix("registry-");
+  options.registry = rpc::PeerOptions::FromSettings(registry, "127.0.0.1:7401");
+  SettingsReader needs = reader.WithPrefix("needs-");
+  options.needs = rpc::PeerOptions::FromSettings(needs, "127.0.0.1:7402");
+  return options;
+}
+
+}  // namespace selaras::matching

@@ -1,0 +1,64 @@
+// The gRPC edge of matching: translate, call, translate. Methods of later issues (cycles, Replan) answer
+// UNIMPLEMENTED.
+#ifndef SELARAS_SERVICES_MATCHING_RPC_MATCHING_HANDLER_H_
+#define SELARAS_SERVICES_MATCHING_RPC_MATCHING_HANDLER_H_
+
+#include "libs/resource/page_token.h"
+#include "libs/rpc/service_calls.h"
+#include "selaras/matching/v1alpha/matching_service.grpc.pb.h"
+#include "services/matching/app/plan_desk.h"
+#include "services/matching/app/plan_store.h"
+#include "services/matching/app/readers.h"
+#include "services/matching/app/vector_source.h"
+
+namespace selaras::matching {
+
+class MatchingHandler final : public v1alpha::MatchingService::Service {
+ public:
+  struct Deps {
+    PlanStore& store;
+    PlanDesk& desk;
+    RegistryReader& registry;
+    VectorSource& vectors;
+    const PageTokenCodec& page_tokens;
+  };
+  MatchingHandler(const Deps& deps, const rpc::ServerDeps& server, const rpc::CallLimits& limits);
+
+  using Context = grpc::ServerContext;
+  grpc::Status SealPolicy(Context*, const v1alpha::SealPolicyRequest*, v1alpha::Policy*) override;
+  grpc::Status GetPolicy(Context*, const v1alpha::GetPolicyRequest*, v1alpha::Policy*) override;
+  grpc::Status ListPolicies(Context*, const v1alpha::ListPoliciesRequest*,
+                            v1alpha::ListPoliciesResponse*) override;
+  grpc::Status RefreshVectors(Context*, const v1alpha::RefreshVectorsRequest*,
+                              v1alpha::RefreshVectorsResponse*) override;
+  grpc::Status CreatePlan(Context*, const v1alpha::CreatePlanRequest*, v1alpha::Plan*) override;
+  grpc::Status GetPlan(Context*, const v1alpha::GetPlanRequest*, v1alpha::Plan*) override;
+  grpc::Status ListPlans(Context*, const v1alpha::ListPlansRequest*, v1alpha::ListPlansResponse*) override;
+  grpc::Status WatchPlan(Context*, const v1alpha::WatchPlanRequest*,
+                         grpc::ServerWriter<v1alpha::Plan>*) override;
+  grpc::Status CancelPlan(Context*, const v1alpha::CancelPlanRequest*, v1alpha::Plan*) override;
+  grpc::Status ReleasePlan(Context*, const v1alpha::ReleasePlanRequest*, v1alpha::Plan*) override;
+  grpc::Status ListMoves(Context*, const v1alpha::ListMovesRequest*, v1alpha::ListMovesResponse*) override;
+  grpc::Status ListChains(Context*, const v1alpha::ListChainsRequest*, v1alpha::ListChainsResponse*) override;
+  grpc::Status ListCutoffs(Context*, const v1alpha::ListCutoffsRequest*,
+                           v1alpha::ListCutoffsResponse*) override;
+  grpc::Status ExplainEmployee(Context*, const v1alpha::ExplainEmployeeRequest*,
+                               v1alpha::Explanation*) override;
+  grpc::Status ExportCertificate(Context*, const v1alpha::ExportCertificateRequest*,
+                                 grpc::ServerWriter<v1alpha::ExportChunk>*) override;
+  grpc::Status ExportInstance(Context*, const v1alpha::ExportInstanceRequest*,
+                              grpc::ServerWriter<v1alpha::ExportChunk>*) override;
+  grpc::Status ExportPlan(Context*, const v1alpha::ExportPlanRequest*,
+                          grpc::ServerWriter<v1alpha::ExportChunk>*) override;
+
+ private:
+  grpc::Status Export(Context* context, const char* method, const std::string& name, PlanFile file,
+                      grpc::ServerWriter<v1alpha::ExportChunk>* writer);
+
+  const Deps deps_;
+  const rpc::ServiceCalls calls_;
+};
+
+}  // namespace selaras::matching
+
+#endif  // SELARAS_SERVICES_MATCHING_RPC_MATCHING_HANDLER_H_
