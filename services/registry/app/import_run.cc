@@ -208,6 +208,7 @@ absl::Status FileRun::Commit(bool finished) {
   file_.total =
       finished || file_.position == 0 ? file_.done : file_.done * file_.received_bytes / file_.position;
   chunk.file = file_;
+  chunk.rows_before = before_.done;
   chunk.faults = std::exchange(faults_, {});
   chunk.writes = lander_.TakeWrites();
   chunk.drop_bytes = finished;

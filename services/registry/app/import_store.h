@@ -62,6 +62,8 @@ struct StoredFault {
 // What handling some rows of one file came to.
 struct ImportChunk {
   ImportFile file;  // the new state of the file's counters
+  int64_t rows_before =
+      0;  // rows handled before; another number in the store means that somebody else goes on
   std::vector<StoredFault> faults;
   FactWrites writes;
   bool drop_bytes = false;  // the file's uploaded bytes are no longer needed
@@ -93,7 +95,8 @@ class ImportStore {
                                                 absl::string_view file, int64_t start) = 0;
 
   // In one transaction: facts as the next revision (none without writes), faults, counters. Returns the
-  // newest revision of the import. kFailedPrecondition IMPORT_NOT_IMPORTING: it was cancelled.
+  // newest revision of the import. kFailedPrecondition IMPORT_NOT_IMPORTING: it was cancelled. kAborted:
+  // another process has handled these rows.
   virtual absl::StatusOr<int64_t> CommitChunk(absl::string_view tenant, absl::string_view id,
                                               const ImportChunk& chunk, absl::Time now) = 0;
 

@@ -45,7 +45,7 @@ create table registry_heads (
   revision {bigint} not null
 ) {keyed};
 
--- source: `import:{import}`, `employee`, `analyst`, `integrator`. Times are microseconds since 1970 UTC.
+-- source: `import:ID`, `employee`, `analyst`, `integrator`. Times are microseconds since 1970 UTC.
 create table revisions (
   tenant {text} not null,
   revision {bigint} not null,

@@ -219,6 +219,12 @@ absl::StatusOr<int64_t> SqlImportStore::CommitChunk(absl::string_view tenant, ab
     if (import.state != ImportState::kImporting) {
       return Error(absl::StatusCode::kFailedPrecondition, "IMPORT_NOT_IMPORTING");
     }
+    const auto stored =
+        std::find_if(import.files.begin(), import.files.end(),
+                     [&](const ImportFile& candidate) { return candidate.file == chunk.file.file; });
+    if (stored == import.files.end() || stored->finished || stored->done != chunk.rows_before) {
+      return absl::AbortedError("another process runs this import");
+    }
     if (!chunk.writes.empty()) {
       SELARAS_ASSIGN_OR_RETURN(import.revision, NextRevision(conn, tenant));
       SELARAS_RETURN_IF_ERROR(
