@@ -91,6 +91,8 @@ void Logger::Log(Severity severity, LogMessage message, std::initializer_list<Lo
   AppendMember(&line, "message", message.text());
   if (!trace.empty()) AppendMember(&line, "trace_id", trace.trace_id);
   for (const LogField& field : fields) {
+    const auto* text = std::get_if<std::string>(&field.value);
+    if (text != nullptr && text->empty()) continue;
     absl::StrAppend(&line, ",\"", field.key, "\":");
     std::visit(AppendValue{&line}, field.value);
   }

@@ -69,6 +69,7 @@ class Logger {
   // `clock` must outlive the logger.
   Logger(const Clock& clock, Options options) : clock_(clock), options_(std::move(options)) {}
 
+  // Fields with empty text are left out.
   void Log(Severity severity, LogMessage message, std::initializer_list<LogField> fields = {},
            const TraceContext& trace = {}) const;
 

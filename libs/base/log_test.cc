@@ -52,6 +52,11 @@ TEST_F(LogTest, NumbersThatJsonLacksAreNull) {
   EXPECT_THAT(lines_, HasSubstr("\"millis\":null"));
 }
 
+TEST_F(LogTest, EmptyTextsAreLeftOut) {
+  Make(Severity::kInfo).Log(Severity::kError, "x", {log_keys::kError(""), log_keys::kPort(0)});
+  EXPECT_THAT(lines_, HasSubstr("\"message\":\"x\",\"port\":0}"));
+}
+
 TEST_F(LogTest, LesserSeveritiesAreNotMade) {
   const Logger logger = Make(Severity::kWarning);
   logger.Log(Severity::kInfo, "x");
