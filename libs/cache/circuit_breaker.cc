@@ -6,7 +6,7 @@ namespace selaras {
 
 bool CircuitBreaker::MayCall() {
   const absl::Time now = clock_.Now();
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard<std::mutex> lock(mutex_);
   if (pause_ == absl::ZeroDuration()) return true;
   if (now < try_again_) return false;
   // The others wait for this call's outcome, but not for ever: it may never report.
@@ -16,14 +16,14 @@ bool CircuitBreaker::MayCall() {
 }
 
 void CircuitBreaker::Succeeded() {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard<std::mutex> lock(mutex_);
   pause_ = absl::ZeroDuration();
   probing_ = false;
 }
 
 void CircuitBreaker::Failed() {
   const absl::Time now = clock_.Now();
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard<std::mutex> lock(mutex_);
   // Calls that were under way when the first one failed tell nothing new.
   if (pause_ != absl::ZeroDuration() && !probing_) return;
   probing_ = false;

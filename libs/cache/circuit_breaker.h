@@ -1,8 +1,8 @@
 #ifndef SELARAS_LIBS_CACHE_CIRCUIT_BREAKER_H_
 #define SELARAS_LIBS_CACHE_CIRCUIT_BREAKER_H_
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
+#include <mutex>
+
 #include "absl/time/time.h"
 #include "libs/base/clock.h"
 
@@ -29,10 +29,10 @@ class CircuitBreaker {
  private:
   const Clock& clock_;
   const Options options_;
-  absl::Mutex mutex_;
-  absl::Duration pause_ ABSL_GUARDED_BY(mutex_);  // zero: closed, everything passes
-  bool probing_ ABSL_GUARDED_BY(mutex_) = false;  // the one call of this pause is under way
-  absl::Time try_again_ ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;      // guards all below
+  absl::Duration pause_;  // zero: closed, everything passes
+  bool probing_ = false;  // the one call of this pause is under way
+  absl::Time try_again_;
 };
 
 }  // namespace selaras

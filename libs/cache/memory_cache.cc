@@ -4,7 +4,7 @@ namespace selaras {
 
 void MemoryCache::MultiGet(absl::Span<const std::string> keys, absl::Duration, OnHit on_hit) {
   const absl::Time now = clock_.Now();
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard<std::mutex> lock(mutex_);
   for (size_t i = 0; i < keys.size(); ++i) {
     const auto found = index_.find(keys[i]);
     if (found == index_.end()) continue;
@@ -20,7 +20,7 @@ void MemoryCache::MultiGet(absl::Span<const std::string> keys, absl::Duration, O
 
 void MemoryCache::MultiSet(absl::Span<const CacheEntry> entries, absl::Duration ttl, absl::Duration) {
   const absl::Time expiry = clock_.Now() + ttl;
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard<std::mutex> lock(mutex_);
   for (const CacheEntry& entry : entries) {
     if (const auto old = index_.find(entry.key); old != index_.end()) Remove(old->second);
     items_.push_front({std::string(entry.key), std::string(entry.value), expiry});

@@ -2,11 +2,10 @@
 #define SELARAS_LIBS_CACHE_MEMORY_CACHE_H_
 
 #include <list>
+#include <mutex>
 #include <string>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
-#include "absl/synchronization/mutex.h"
 #include "libs/base/clock.h"
 #include "libs/cache/cache.h"
 
@@ -30,15 +29,14 @@ class MemoryCache final : public Cache {
   };
   using Items = std::list<Item>;  // most recently used first
 
-  void Remove(Items::iterator item) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Remove(Items::iterator item);  // REQUIRES: mutex_ held
 
   const Clock& clock_;
   const size_t most_bytes_;
-  absl::Mutex mutex_;
-  Items items_ ABSL_GUARDED_BY(mutex_);
-  absl::flat_hash_map<absl::string_view, Items::iterator> index_
-      ABSL_GUARDED_BY(mutex_);  // keys point into items_
-  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::mutex mutex_;  // guards all below
+  Items items_;
+  absl::flat_hash_map<absl::string_view, Items::iterator> index_;  // keys point into items_
+  size_t bytes_ = 0;
 };
 
 }  // namespace selaras

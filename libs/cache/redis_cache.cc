@@ -150,8 +150,9 @@ void RedisCache::MultiSet(absl::Span<const CacheEntry> entries, absl::Duration t
 void RedisCache::WithConnection(absl::Duration patience, Talk talk) {
   const RedisDeadline deadline(patience);
   {
-    absl::MutexLock lock(&mutex_);
-    if (!mutex_.AwaitWithTimeout(absl::Condition(this, &RedisCache::HasRoom), deadline.Remaining())) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    const auto has_room = [this] { return in_use_ < options_.connections; };
+    if (!ended_.wait_for(lock, absl::ToChronoMicroseconds(deadline.Remaining()), has_room)) {
       failures_.At("crowded").Increment();
       return;
     }
@@ -173,15 +174,18 @@ void RedisCache::WithConnection(absl::Duration patience, Talk talk) {
       connection.reset();
     }
   }
-  absl::MutexLock lock(&mutex_);
-  --in_use_;
-  if (connection != nullptr) idle_.push_back(std::move(connection));
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    --in_use_;
+    if (connection != nullptr) idle_.push_back(std::move(connection));
+  }
+  ended_.notify_one();
 }
 
 std::unique_ptr<RedisConnection> RedisCache::Take(const RedisDeadline& deadline, RedisOutcome& outcome) {
   outcome = RedisOutcome::kDone;
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     while (!idle_.empty()) {
       std::unique_ptr<RedisConnection> connection = std::move(idle_.back());
       idle_.pop_back();

@@ -1,13 +1,13 @@
 #ifndef SELARAS_LIBS_CACHE_REDIS_CACHE_H_
 #define SELARAS_LIBS_CACHE_REDIS_CACHE_H_
 
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "libs/base/clock.h"
 #include "libs/cache/cache.h"
 #include "libs/cache/circuit_breaker.h"
@@ -60,16 +60,16 @@ class RedisCache final : public Cache {
   void WithConnection(absl::Duration patience, Talk talk);
   // Takes a free connection or opens one; nullptr with `outcome`.
   std::unique_ptr<RedisConnection> Take(const RedisDeadline& deadline, RedisOutcome& outcome);
-  bool HasRoom() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return in_use_ < options_.connections; }
 
   const Options options_;
   CircuitBreaker breaker_;
   const CounterSet keys_;
   const CounterSet writes_;
   const CounterSet failures_;
-  absl::Mutex mutex_;
-  std::vector<std::unique_ptr<RedisConnection>> idle_ ABSL_GUARDED_BY(mutex_);
-  int in_use_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::mutex mutex_;  // guards all below
+  std::condition_variable ended_;
+  std::vector<std::unique_ptr<RedisConnection>> idle_;
+  int in_use_ = 0;
 };
 
 }  // namespace selaras

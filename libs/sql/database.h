@@ -159,7 +159,7 @@ class Database {
 
 struct Options {
   // How long to wait for a lock, for the writer's turn, or for a free connection. DEFAULT 30 s: longer than a
-  // bulk import's transaction should last.
+  // bulk import's transaction should last. REQUIRES 0 to 24 h.
   absl::Duration busy_timeout = absl::Seconds(30);
   // PostgreSQL: most connections. SQLite: most reading connections beside the one that writes. Opened when
   // first needed.

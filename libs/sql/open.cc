@@ -8,8 +8,11 @@
 namespace selaras::sql {
 
 absl::StatusOr<std::unique_ptr<Database>> Open(absl::string_view url, const Options& options) {
-  if (options.connections < 1 || options.max_attempts < 1) {
-    return absl::InvalidArgumentError("connections and max_attempts must be at least 1");
+  const bool sane_timeout =
+      options.busy_timeout >= absl::ZeroDuration() && options.busy_timeout <= absl::Hours(24);
+  if (options.connections < 1 || options.max_attempts < 1 || !sane_timeout) {
+    return absl::InvalidArgumentError(
+        "connections and max_attempts must be at least 1, busy_timeout from 0 to 24 hours");
   }
   if (absl::StartsWith(url, "postgres://") || absl::StartsWith(url, "postgresql://")) {
     return PostgresDatabase::Open(url, options);

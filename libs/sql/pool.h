@@ -1,15 +1,15 @@
 #ifndef SELARAS_LIBS_SQL_POOL_H_
 #define SELARAS_LIBS_SQL_POOL_H_
 
+#include <condition_variable>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 
 namespace selaras::sql {
@@ -47,8 +47,9 @@ class Pool {
   // kUnavailable: all are lent and none came back within `timeout`. Otherwise the factory's error.
   absl::StatusOr<Lease> Take(absl::Duration timeout) {
     {
-      absl::MutexLock lock(&mutex_);
-      if (!mutex_.AwaitWithTimeout(absl::Condition(this, &Pool::HasRoom), timeout)) {
+      std::unique_lock<std::mutex> lock(mutex_);
+      const auto has_room = [this] { return !idle_.empty() || unopened_ > 0; };
+      if (!came_back_.wait_for(lock, absl::ToChronoMicroseconds(timeout), has_room)) {
         return absl::UnavailableError("every database connection is busy");
       }
       if (!idle_.empty()) {
@@ -65,21 +66,23 @@ class Pool {
   }
 
  private:
-  bool HasRoom() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return !idle_.empty() || unopened_ > 0; }
-
   void GiveBack(std::unique_ptr<T> item) {
-    absl::MutexLock lock(&mutex_);
-    if (item == nullptr) {
-      ++unopened_;
-    } else {
-      idle_.push_back(std::move(item));
+    {
+      const std::lock_guard<std::mutex> lock(mutex_);
+      if (item == nullptr) {
+        ++unopened_;
+      } else {
+        idle_.push_back(std::move(item));
+      }
     }
+    came_back_.notify_one();
   }
 
   const Factory factory_;
-  absl::Mutex mutex_;
-  std::vector<std::unique_ptr<T>> idle_ ABSL_GUARDED_BY(mutex_);
-  int unopened_ ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;  // guards all below
+  std::condition_variable came_back_;
+  std::vector<std::unique_ptr<T>> idle_;
+  int unopened_;
 };
 
 }  // namespace selaras::sql
