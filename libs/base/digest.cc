@@ -11,13 +11,22 @@
 #include "absl/strings/escaping.h"
 
 namespace selaras {
+namespace {
+
+// Fetched once: EVP_sha256() looks the algorithm up again on every use, which costs more than hashing a short text.
+const EVP_MD* Sha256Algorithm() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
+}  // namespace
 
 // OpenSSL's digests fail only when it cannot allocate or is built without SHA-256; neither can be handled.
 struct Sha256Stream::State {
   State() : context(EVP_MD_CTX_new()) { Restart(); }
   ~State() { EVP_MD_CTX_free(context); }
   void Restart() {
-    if (context == nullptr || EVP_DigestInit_ex(context, EVP_sha256(), nullptr) != 1) std::abort();
+    if (context == nullptr || EVP_DigestInit_ex2(context, Sha256Algorithm(), nullptr) != 1) std::abort();
   }
   EVP_MD_CTX* context;
 };
