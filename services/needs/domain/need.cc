@@ -58,8 +58,7 @@ void OfferTeaching(const Evidence& evidence, const NeedPolicy& policy, std::opti
   int64_t classes = 0, pupils = 0;
   bool classes_known = false, pupils_known = false;
   for (const GradeClasses& grade : evidence.grades) {
-    const std::optional<int64_t> here =
-        evidence.pupils_per_class > 0 ? ClassesOf(grade, evidence.pupils_per_class) : grade.classes;
+    const std::optional<int64_t> here = ClassesOf(grade, evidence.pupils_per_class);
     classes += here.value_or(0);
     classes_known = classes_known || here.has_value();
     pupils += grade.pupils.value_or(0);

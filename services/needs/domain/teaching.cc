@@ -22,7 +22,7 @@ int64_t ClassesFor(int64_t pupils, int64_t cap) {
 
 std::optional<int64_t> ClassesOf(const GradeClasses& grade, int64_t cap) {
   if (grade.classes) return grade.classes;
-  if (grade.pupils) return ClassesFor(*grade.pupils, cap);
+  if (grade.pupils && cap > 0) return ClassesFor(*grade.pupils, cap);
   return std::nullopt;
 }
 

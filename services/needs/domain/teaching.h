@@ -27,7 +27,7 @@ struct GradeClasses {
 // ⌈pupils / cap⌉. REQUIRES: pupils >= 0, cap > 0.
 int64_t ClassesFor(int64_t pupils, int64_t cap);
 
-// The classes stated, else those that the pupils need; nullopt: neither is known.
+// The classes stated, else those that the pupils need; nullopt: neither is known, or no cap (0).
 std::optional<int64_t> ClassesOf(const GradeClasses& grade, int64_t cap);
 
 // Lesson hours a week of one subject in one grade; grade 0 = in every grade without an entry of its own.
