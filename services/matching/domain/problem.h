@@ -23,8 +23,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "libs/assignment/instance.h"
@@ -115,7 +117,7 @@ class PlanProblem {
   ScoreTerms Terms(int32_t person, int32_t post) const;
   // Rank of the best wish of the person that the post fulfils; 0 = none.
   int32_t WishRank(int32_t person, int32_t post) const;
-  // Pin or ban that concerns the pair; null if none.
+  // Pin of the person, ban of the pair (post -1: of every move); null if none.
   const Pin* PinOf(int32_t person) const;
   const Ban* BanOf(int32_t person, int32_t post) const;
 
@@ -134,6 +136,9 @@ class PlanProblem {
   assignment::Instance instance_;
   std::vector<int32_t> province_person_, instance_person_, province_post_, instance_post_, frozen_;
   std::vector<std::vector<assignment::SeatRun>> seats_;
+  absl::flat_hash_map<int32_t, int32_t> pins_;  // Person → index of the pin.
+  absl::flat_hash_map<int32_t, std::vector<std::pair<int32_t, int32_t>>>
+      bans_;  // Person → (post or -1, index).
   int64_t move_budget_ = -1;
   std::vector<Coverage> coverage_;
 };

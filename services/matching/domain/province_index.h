@@ -41,6 +41,7 @@ class ProvinceIndex {
   const PostRefs& PostRefsOf(int32_t post) const { return post_refs_[post]; }
   const PersonRefs& PersonRefsOf(int32_t person) const { return person_refs_[person]; }
   int32_t ParentOf(int32_t unit) const { return parents_[unit]; }
+  const std::vector<int32_t>& ChildrenOf(int32_t unit) const { return children_[unit]; }
   // People whose present post this is, ascending.
   const std::vector<int32_t>& IncumbentsOf(int32_t post) const { return incumbents_[post]; }
   const std::vector<int32_t>& PostsOfUnit(int32_t unit) const { return unit_posts_[unit]; }
@@ -60,7 +61,7 @@ class ProvinceIndex {
   std::vector<PostRefs> post_refs_;
   std::vector<PersonRefs> person_refs_;
   std::vector<int32_t> parents_;
-  std::vector<std::vector<int32_t>> incumbents_, unit_posts_, district_posts_;
+  std::vector<std::vector<int32_t>> children_, incumbents_, unit_posts_, district_posts_;
 };
 
 }  // namespace selaras::matching

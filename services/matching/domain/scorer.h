@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -62,7 +63,6 @@ class Scorer {
   void IndexExperience();
   Measure EducationMatch(const std::vector<int32_t>& fields, bool known, const Position& position) const;
   int32_t Relatedness(int32_t from, int32_t to) const;
-  bool FieldsRelated(const Position& a, const Position& b) const;
 
   std::shared_ptr<const ProvinceIndex> province_;
   std::vector<CompetencyVector> vectors_;
@@ -71,6 +71,7 @@ class Scorer {
   std::vector<CompetencyVector> position_vectors_;
   std::vector<int32_t> distance_;
   std::vector<Measure> performance_, potential_;
+  std::vector<std::string> education_fields_;  // Codes met.
   // People with the same fields of education share a row of matches, one per position.
   std::vector<int32_t> education_row_;
   std::vector<std::vector<Measure>> education_match_;
