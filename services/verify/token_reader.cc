@@ -6,7 +6,7 @@
 namespace selaras::verify {
 namespace {
 
-constexpr size_t kBufferBytes = 1 << 18;
+constexpr size_t kBufferBytes = 1 << 15;
 constexpr size_t kMaxWordBytes = 200;
 
 bool IsDigit(char c) {
