@@ -24,6 +24,7 @@ void AddPolicy(CLI::App& app, Work& run);
 void AddPlan(CLI::App& app, Work& run);
 void AddExplain(CLI::App& app, Work& run);
 void AddStatus(CLI::App& app, Work& run);
+void AddLookup(CLI::App& app, Work& run);
 void AddCompletion(CLI::App& app, Work& run);
 
 }  // namespace selaras::cli

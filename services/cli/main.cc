@@ -47,6 +47,7 @@ int Run(int argc, char** argv) {
   AddPlan(app, run);
   AddExplain(app, run);
   AddStatus(app, run);
+  AddLookup(app, run);
   AddCompletion(app, run);
 
   try {

@@ -223,7 +223,7 @@ void PlanDesk::MakeOne(const Ticket& ticket) {
   seconds_.Observe(absl::ToDoubleSeconds(deps_.clock.Now() - start));
   if (!finished.ok()) {
     deps_.logger.Log(
-        Severity::kError, "the end of a plan was not stored",
+        selaras::Severity::kError, "the end of a plan was not stored",
         {log_keys::kResource(absl::StrCat("plans/", ticket.id)), log_keys::kError(finished.ToString())});
   }
   board_.Remove(ticket.id);
@@ -253,7 +253,7 @@ absl::Status PlanDesk::Finish(PlanRecord plan, absl::StatusOr<Planner::Made> mad
   const bool cancelled = made.status().code() == absl::StatusCode::kCancelled;
   ended_.At(cancelled ? "cancelled" : "failed").Increment();
   const std::string reason = ReasonOf(made.status());
-  deps_.logger.Log(Severity::kWarning, "plan ended without result",
+  deps_.logger.Log(selaras::Severity::kWarning, "plan ended without result",
                    {log_keys::kResource(absl::StrCat("plans/", plan.id)), log_keys::kReason(reason),
                     log_keys::kError(made.status().ToString())});
   return deps_.store

@@ -238,7 +238,7 @@ grpc::Status MatchingHandler::ExplainEmployee(Context* context, const pb::Explai
     SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, deps_.desk.Get(call, id));
     SELARAS_RETURN_IF_ERROR(CheckEmbargo(call, plan, employee));
     if (plan.state != PlanState::kReleased) {
-      calls_.deps().logger.Log(Severity::kInfo, "explanation read before release",
+      calls_.deps().logger.Log(selaras::Severity::kInfo, "explanation read before release",
                                {log_keys::kResource(in->name()), log_keys::kPrincipal(call.principal.id)},
                                call.trace);
     }

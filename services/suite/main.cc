@@ -1,0 +1,111 @@
+// selaras: registry, needs and matching in one process on SQLite, for trying, tests and small agencies. The
+// same service libraries as the separate programs, on one port; they still call each other through gRPC.
+#include <filesystem>
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/status_macros.h"
+#include "libs/rpc/server_runner.h"
+#include "services/matching/matching_parts.h"
+#include "services/needs/needs_parts.h"
+#include "services/registry/registry_parts.h"
+#include "services/suite/local_accounts.h"
+
+namespace selaras::suite {
+namespace {
+
+constexpr int kPort = 7400;
+constexpr int kAdminPort = 7410;
+
+struct Options {
+  rpc::ProcessOptions process;
+  rpc::ServerOptions server;
+  std::string data_dir;
+  std::string tenant;
+  registry::RegistryOptions registry;
+  needs::NeedsOptions needs;
+  matching::MatchingOptions matching;
+};
+
+Options ReadOptions(SettingsReader& reader) {
+  Options options;
+  options.process = rpc::ProcessOptions::FromSettings(reader, kAdminPort);
+  options.server = rpc::ServerOptions::FromSettings(reader, kPort);
+  options.data_dir =
+      reader.Text("data-dir", "selaras-data", "Folder of databases and local tokens; made if missing.");
+  options.tenant = reader.Text("tenant", "province", "Province that the local accounts work for.");
+  SettingsReader registry = reader.WithPrefix("registry-");
+  options.registry = registry::RegistryOptions::FromSettings(registry);
+  SettingsReader needs = reader.WithPrefix("needs-");
+  options.needs = needs::NeedsOptions::FromSettings(needs);
+  SettingsReader matching = reader.WithPrefix("matching-");
+  options.matching = matching::MatchingOptions::FromSettings(matching);
+  return options;
+}
+
+// Peers are this very server, with the service's own token.
+void PointAtSelf(const Options& options, const std::string& token, rpc::PeerOptions& peer) {
+  peer.target = absl::StrCat("127.0.0.1:", options.server.port);
+  peer.token = token;
+}
+
+// A database not named by a setting lies in the data folder.
+void PlaceDatabase(const std::string& data_dir, const std::string& service, std::string& url) {
+  if (url == absl::StrCat("sqlite:", service, ".db"))
+    url = absl::StrCat("sqlite:", data_dir, "/", service, ".db");
+}
+
+absl::Status Run(const Settings& settings) {
+  SettingsReader reader(settings);
+  Options options = ReadOptions(reader);
+  if (options.server.port == 0)
+    reader.AddError("port", "0 is not possible here", "name a port: the services call it");
+  SELARAS_RETURN_IF_ERROR(reader.Finish());
+  std::error_code error;
+  std::filesystem::create_directories(options.data_dir, error);
+  if (error)
+    return absl::InvalidArgumentError(absl::StrCat("data-dir: cannot make the folder ", options.data_dir));
+
+  SystemClock clock;
+  RandomIdSource ids(clock);
+  SELARAS_ASSIGN_OR_RETURN(const LocalAccounts accounts,
+                           EnsureLocalAccounts(options.data_dir, options.tenant, ids));
+  if (options.process.tokens_file.empty()) options.process.tokens_file = accounts.tokens_file;
+  PointAtSelf(options, accounts.service_token, options.needs.registry);
+  PointAtSelf(options, accounts.service_token, options.matching.registry);
+  PointAtSelf(options, accounts.service_token, options.matching.needs);
+  PlaceDatabase(options.data_dir, "registry", options.registry.database);
+  PlaceDatabase(options.data_dir, "needs", options.needs.database);
+  PlaceDatabase(options.data_dir, "matching", options.matching.database);
+
+  SELARAS_ASSIGN_OR_RETURN(const auto process, rpc::Process::Create("selaras", options.process));
+  SELARAS_ASSIGN_OR_RETURN(const auto registry,
+                           registry::RegistryParts::Create(options.registry, process->deps()));
+  SELARAS_ASSIGN_OR_RETURN(const auto needs, needs::NeedsParts::Create(options.needs, process->deps()));
+  SELARAS_ASSIGN_OR_RETURN(const auto matching,
+                           matching::MatchingParts::Create(options.matching, process->deps()));
+  SELARAS_RETURN_IF_ERROR(registry->Start());
+  SELARAS_RETURN_IF_ERROR(needs->Start());
+  SELARAS_RETURN_IF_ERROR(matching->Start());
+  std::vector<rpc::ServedService> services = registry->services();
+  for (const auto& part : {needs->services(), matching->services()})
+    services.insert(services.end(), part.begin(), part.end());
+  rpc::RunHooks hooks;
+  hooks.ready = [&]() -> absl::Status {
+    SELARAS_RETURN_IF_ERROR(registry->Ready());
+    SELARAS_RETURN_IF_ERROR(needs->Ready());
+    return matching->Ready();
+  };
+  hooks.stopping = [&] {
+    matching->Stop();
+    needs->Stop();
+    registry->Stop();
+  };
+  return rpc::RunServer(*process, options.server, services, hooks);
+}
+
+}  // namespace
+}  // namespace selaras::suite
+
+int main(int argc, char** argv) {
+  return selaras::rpc::RunMain(argc, argv, selaras::suite::Run);
+}
