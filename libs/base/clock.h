@@ -23,8 +23,8 @@ class SystemClock final : public Clock {
   absl::Time Now() const override;
 };
 
-// The civil date that people in `zone` read off the wall. Civil dates of careers are those of the agency's
-// zone.
+// The civil date that people in `zone` read off the wall. Civil dates of careers are those
+// of the agency's zone.
 absl::CivilDay Today(const Clock& clock, absl::TimeZone zone);
 
 // Zone of an agency: "WIB", "WITA", "WIT", or an IANA name such as "Asia/Jakarta". The three Indonesian zones

@@ -13,7 +13,8 @@
 namespace selaras {
 namespace {
 
-// Fetched once: EVP_sha256() looks the algorithm up again on every use, which costs more than hashing a short text.
+// Fetched once: EVP_sha256() looks the algorithm up again on every use, which costs more
+// than hashing a short text.
 const EVP_MD* Sha256Algorithm() {
   static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   return algorithm;

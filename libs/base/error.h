@@ -23,8 +23,8 @@ namespace selaras {
 
 using Metadata = absl::btree_map<std::string, std::string>;
 
-// `reason` is UPPER_SNAKE_CASE and stands in the catalogue. Without `message` the English catalogue text is
-// taken.
+// `reason` is UPPER_SNAKE_CASE and stands in the catalogue. Without `message` the English
+// catalogue text is taken.
 absl::Status Error(absl::StatusCode code, absl::string_view reason, const Metadata& metadata = {},
                    absl::string_view message = "");
 
@@ -34,8 +34,8 @@ std::string ReasonOf(const absl::Status& status);
 // Empty if the status carries none.
 Metadata MetadataOf(const absl::Status& status);
 
-// One bad field of a request. `field` is the path as in the proto, such as "employee.birth_date" or
-// "moves[3].post".
+// One bad field of a request. `field` is the path as in the proto, such as
+// "employee.birth_date" or "moves[3].post".
 struct FieldViolation {
   std::string field;
   std::string description;  // expected shape and cure; never the value of a field with personal data

@@ -3,10 +3,10 @@
 
 // Opaque ids of resources, and random bits for whatever else needs them (trace ids, salts).
 //
-// An id is 128 bits in 26 characters of lower-case base32 without i, l, o, u: safe in URLs, file names and
-// speech. The first 48 bits are the creation time in milliseconds, so ids of one process sort roughly by age
-// and database pages stay local; the other 80 bits are random. An id says nothing about the person or thing
-// that it names.
+// An id is 128 bits in 26 characters of lower-case base32 without i, l, o, u: safe in URLs, file names
+// and speech. The first 48 bits are the creation time in milliseconds, so ids of one process sort
+// roughly by age and database pages stay local; the other 80 bits are random. An id says nothing about
+// the person or thing that it names.
 
 #include <cstdint>
 #include <memory>
@@ -54,12 +54,12 @@ class SeededIdSource final : public IdSource {
   std::unique_ptr<State> state_;
 };
 
-// True if `text` has the form of an id: 26 characters of the alphabet, value below 2^128. Says nothing about
-// existence.
+// True if `text` has the form of an id: 26 characters of the alphabet, value below 2^128.
+// Says nothing about existence.
 bool IsId(absl::string_view text);
 
-// Lower-case base32 of `bytes`, most significant bits first, as ids are written (16 bytes give 26
-// characters).
+// Lower-case base32 of `bytes`, most significant bits first, as ids are written (16 bytes
+// give 26 characters).
 std::string EncodeBase32(absl::Span<const uint8_t> bytes);
 
 }  // namespace selaras

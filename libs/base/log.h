@@ -3,14 +3,14 @@
 
 // Structured log: one JSON object per line, on standard error.
 //
-//   logger.Log(Severity::kWarning, "peer slow", {log_keys::kPeer("registry"), log_keys::kMillis(812)},
+//   logger.Log(Severity::kWarning, "peer slow", {log_keys::kPeer("needs"), log_keys::kMillis(8)},
 //   call.trace);
 //   {"time":"2026-04-01T02:03:04.567890Z","severity":"WARNING","service":"matching","message":"peer slow",
-//    "trace_id":"…","peer":"registry","millis":812}
+//    "trace_id":"…","peer":"needs","millis":8}
 //
-// A value can be logged only through a key, and all keys stand in libs/base/log_keys.h: there is none for a
-// NIP, NIK, name or birth date, and a message is a constant of the program. That is how personal data stays
-// out.
+// A value can be logged only through a key, and all keys stand in libs/base/log_keys.h: there
+// is none for a NIP, NIK, name or birth date, and a message is a constant of the program. That
+// is how personal data stays out.
 
 #include <cstdint>
 #include <functional>

@@ -1,9 +1,9 @@
 #ifndef SELARAS_LIBS_BASE_LOG_KEYS_H_
 #define SELARAS_LIBS_BASE_LOG_KEYS_H_
 
-// Every key that may stand in a log line. Add one here with what it holds; none may hold personal data (a
-// NIP, NIK, name, birth date, address, or free text that a person wrote). Opaque ids and resource names are
-// fine.
+// Every key that may stand in a log line. Add one here with what it holds; none may hold
+// personal data (a NIP, NIK, name, birth date, address, or free text that a person wrote).
+// Opaque ids and resource names are fine.
 
 #include <string>
 
@@ -23,8 +23,8 @@ inline constexpr LogKey<std::string> kFields("fields");        // paths of bad f
 inline constexpr LogKey<std::string> kTenant("tenant");
 inline constexpr LogKey<std::string> kPeer("peer");  // service or address called
 inline constexpr LogKey<double> kMillis("millis");   // duration
-// Text of an internal error (SQL driver, peer, file system). Our own code writes no personal data into
-// statuses.
+// Text of an internal error (SQL driver, peer, file system). Our own code writes no
+// personal data into statuses.
 inline constexpr LogKey<std::string> kError("error");
 
 // Process

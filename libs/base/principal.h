@@ -31,8 +31,8 @@ enum class Role {
 std::optional<Role> ParseRole(absl::string_view text);
 std::string RoleName(Role role);
 
-// 1 to 128 letters, digits and `- . _ @`: what an account's id and a tenant may be, as they stand in rows and
-// logs.
+// 1 to 128 letters, digits and `- . _ @`: what an account's id and a tenant may be, as they
+// stand in rows and logs.
 bool IsAccountId(absl::string_view text);
 
 struct Principal {

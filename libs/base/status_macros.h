@@ -5,8 +5,7 @@
 //
 //   SELARAS_RETURN_IF_ERROR(store.Delete(id));
 //   SELARAS_ASSIGN_OR_RETURN(const Employee employee, store.Get(id));
-//   SELARAS_ASSIGN_OR_RETURN((auto [day, count]), Parse(text));      // parentheses where the left side has
-//   commas
+//   SELARAS_ASSIGN_OR_RETURN((auto [day, count]), Parse(text));   // parentheses around commas
 //
 // Abseil 20220623 has neither macro in its public headers.
 

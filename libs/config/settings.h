@@ -2,8 +2,8 @@
 #define SELARAS_LIBS_CONFIG_SETTINGS_H_
 
 // Settings of a program, from three places: flags `--name=value` or `--name value` win over environment
-// variables SELARAS_NAME, which win over lines `name = value` of the file given by `--config`. Only main and
-// options include this.
+// variables SELARAS_NAME, which win over lines `name = value` of the file given by `--config`. Only
+// main and options include this.
 //
 //   Settings settings = *Settings::FromCommandLine(argc, argv);
 //   SettingsReader reader(settings);
@@ -37,11 +37,11 @@ class Settings {
     std::string origin;  // "--port", "SELARAS_PORT" or "selaras.conf:3"; for error messages
   };
 
-  // Reads arguments, environment and the file of `--config` (or SELARAS_CONFIG). A flag without value is
-  // "true";
-  // `--no-name` is not special. `--help` and `--print-settings` are taken out and answered by wants_*().
-  // kInvalidArgument: something that is no flag, a malformed file line (named with file and line), unreadable
-  // file. Bare words after the flags are kept in arguments() only if `allow_arguments`.
+  // Reads arguments, environment and the file of `--config` (or SELARAS_CONFIG). A flag without
+  // value is "true"; a bare word behind a flag is its value, so write `--name=true` before arguments.
+  // `--help` and `--print-settings` are taken out and answered by wants_*(). kInvalidArgument: something that
+  // is no flag, a malformed file line (named with file and line), unreadable file. Bare words after the flags
+  // are kept in arguments() only if `allow_arguments`.
   static absl::StatusOr<Settings> FromCommandLine(int argc, const char* const* argv,
                                                   const char* const* environment,
                                                   bool allow_arguments = false);
@@ -101,10 +101,10 @@ class SettingsReader {
   // For checks that concern several settings: "`name` …: `problem`; `remedy`".
   void AddError(absl::string_view name, absl::string_view problem, absl::string_view remedy);
 
-  // kInvalidArgument listing every error, one per line: setting, where it was given, expected shape, remedy;
-  // also every given flag or file line that nobody read (environment variables that nobody reads are let be).
-  // With --help or --print-settings it is kCancelled, whose message is the text to print; RunMain exits with
-  // 0.
+  // kInvalidArgument listing every error, one per line: setting, where it was given, expected shape,
+  // remedy; also every given flag or file line that nobody read (environment variables that nobody
+  // reads are let be). With --help or --print-settings it is kCancelled, whose message is the text to
+  // print; RunMain exits with 0.
   absl::Status Finish();
 
   // Name, default and help of every setting read so far.

@@ -53,9 +53,9 @@ class Histogram {
   virtual uint64_t Count() const = 0;
 };
 
-// Thread-safe. Equal name and labels give the same handle; the help of the first call stays. Asking for one
-// name as two kinds (counter, then gauge) or with two sets of label names is a programming error and ends the
-// process at start.
+// Thread-safe. Equal name and labels give the same handle; the help of the first call stays. Asking for
+// one name as two kinds (counter, then gauge) or with two sets of label names is a programming error
+// and ends the process at start.
 class Metrics {
  public:
   virtual ~Metrics() = default;
@@ -66,12 +66,12 @@ class Metrics {
                                   const Labels& labels = {}) = 0;
 };
 
-// From 0.5 ms to 10 s, three a decade: covers a point read and a long solve's first answer. Chosen, not
-// measured.
+// From 0.5 ms to 10 s, three a decade: covers a point read and a long solve's first answer.
+// Chosen, not measured.
 std::vector<double> LatencyBounds();
 
-// Counters of one name over the values of one label, all created at 0. A value outside the list counts as
-// `other`.
+// Counters of one name over the values of one label, all created at 0. A value outside the
+// list counts as `other`.
 class CounterSet {
  public:
   CounterSet(Metrics& metrics, const MetricName& name, const std::string& label,

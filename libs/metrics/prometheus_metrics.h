@@ -9,8 +9,8 @@
 
 namespace selaras {
 
-// Metrics kept in memory and written in the Prometheus text format. Real enough for tests too: there is no
-// fake.
+// Metrics kept in memory and written in the Prometheus text format. Real enough for tests
+// too: there is no fake.
 class PrometheusMetrics final : public Metrics {
  public:
   PrometheusMetrics();

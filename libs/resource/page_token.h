@@ -47,8 +47,8 @@ struct PageLimits {
   int max_size = 200;
 };
 
-// 0 gives the default, more than the maximum gives the maximum. kInvalidArgument, reason INVALID_PAGE_SIZE:
-// negative.
+// 0 gives the default, more than the maximum gives the maximum. kInvalidArgument, reason
+// INVALID_PAGE_SIZE: negative.
 absl::StatusOr<int> ResolvePageSize(int32_t requested, const PageLimits& limits = {});
 
 }  // namespace selaras

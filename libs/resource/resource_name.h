@@ -23,8 +23,8 @@ bool IsResourceId(absl::string_view text);
 
 class ResourcePattern {
  public:
-  // REQUIRES: `pattern` alternates collections and {variables}, joined by '/', and outlives this (a literal
-  // does).
+  // REQUIRES: `pattern` alternates collections and {variables}, joined by '/', and outlives
+  // this (a literal does).
   constexpr explicit ResourcePattern(const char* pattern) : pattern_(pattern) {}
 
   // The ids in order. kInvalidArgument, reason INVALID_RESOURCE_NAME (metadata: template): another form, or

@@ -7,8 +7,8 @@
 
 namespace selaras::rpc {
 
-// Turns a bearer token into a principal. Thread-safe. Static tokens now, the province's identity provider
-// later.
+// Turns a bearer token into a principal. Thread-safe. Static tokens now, the province's
+// identity provider later.
 class Authenticator {
  public:
   virtual ~Authenticator() = default;
@@ -17,8 +17,8 @@ class Authenticator {
   virtual absl::StatusOr<Principal> Authenticate(absl::string_view token) const = 0;
 };
 
-// Tenant of a principal that may act for every tenant; the call then names one in the metadata entry
-// `selaras-tenant`.
+// Tenant of a principal that may act for every tenant; the call then names one in the
+// metadata entry `selaras-tenant`.
 inline constexpr char kEveryTenant[] = "*";
 
 }  // namespace selaras::rpc

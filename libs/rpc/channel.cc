@@ -86,8 +86,8 @@ absl::StatusOr<std::unique_ptr<Peer>> Peer::Create(const PeerOptions& options, c
   arguments.SetMaxReceiveMessageSize(options.max_message_bytes);
   arguments.SetMaxSendMessageSize(options.max_message_bytes);
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);  // retries are ours: they know which calls are safe
-  // A peer that restarts is back within a second or two; gRPC's own waits start at one second and grow to two
-  // minutes.
+  // A peer that restarts is back within a second or two; gRPC's own waits start at one
+  // second and grow to two minutes.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2000);
   arguments.SetLoadBalancingPolicyName("round_robin");

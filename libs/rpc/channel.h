@@ -1,16 +1,15 @@
 #ifndef SELARAS_LIBS_RPC_CHANNEL_H_
 #define SELARAS_LIBS_RPC_CHANNEL_H_
 
-// Calls to a peer service: credentials, token, tenant, actor, trace and deadline go along; errors come back
-// with their reasons.
+// Calls to a peer service: credentials, token, tenant, actor, trace and deadline go along; errors
+// come back with their reasons.
 //
-//   Peer registry(options, {clock, ids});
-//   auto stub = pb::RegistryService::NewStub(registry.channel());
-//   SELARAS_ASSIGN_OR_RETURN(const pb::Employee employee,
-//       registry.Call<pb::Employee>(call, Retry::kSafe, [&](grpc::ClientContext* context, pb::Employee* out)
-//       {
-//         return stub->GetEmployee(context, request, out);
-//       }));
+//   SELARAS_ASSIGN_OR_RETURN(const auto registry, Peer::Create(options, {ids}));
+//   const auto stub = pb::RegistryService::NewStub(registry->channel());
+//   const auto get = [&](grpc::ClientContext* context, pb::Employee* out) {
+//     return stub->GetEmployee(context, request, out);
+//   };
+//   SELARAS_ASSIGN_OR_RETURN(pb::Employee employee, registry->Call<pb::Employee>(call, Retry::kSafe, get));
 
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
@@ -45,13 +44,13 @@ struct PeerOptions {
   int max_message_bytes = 64 << 20;
   // Deadline of a call whose scope has none, and cap for each try.
   absl::Duration timeout = absl::Seconds(30);
-  // Tries of a call that is safe to repeat, the first included. Waits start at `backoff` and double, with
-  // jitter.
+  // Tries of a call that is safe to repeat, the first included. Waits start at `backoff`
+  // and double, with jitter.
   int max_tries = 4;
   absl::Duration backoff = absl::Milliseconds(50);
 
-  // Settings under the reader's prefix: address, token-file, tls, tls-ca-file, tls-cert-file, tls-key-file,
-  // plaintext, timeout.
+  // Settings under the reader's prefix: address, token-file, tls, tls-ca-file, tls-cert-file,
+  // tls-key-file, plaintext, timeout.
   static PeerOptions FromSettings(SettingsReader& reader, absl::string_view default_address);
 };
 
@@ -71,12 +70,12 @@ class Peer {
 
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
-  // Context for one call under `call`: its deadline, child span, tenant, actor, our token. For streams; unary
-  // calls use Call.
+  // Context for one call under `call`: its deadline, child span, tenant, actor, our token. For
+  // streams; unary calls use Call.
   std::unique_ptr<grpc::ClientContext> MakeContext(const CallScope& call) const;
 
-  // Performs a unary call. Only kUnavailable is retried, only with Retry::kSafe, and never past the scope's
-  // deadline.
+  // Performs a unary call. Only kUnavailable is retried, only with Retry::kSafe, and never
+  // past the scope's deadline.
   template <typename Response>
   absl::StatusOr<Response> Call(
       const CallScope& call, Retry retry,

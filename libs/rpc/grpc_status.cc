@@ -15,8 +15,8 @@ namespace {
 
 using ::google::protobuf::util::TimeUtil;
 
-// gRPC's limit for all metadata is 8 KiB, and base64 takes a third. Beyond these a caller has enough to start
-// with.
+// gRPC's limit for all metadata is 8 KiB, and base64 takes a third. Beyond these a caller
+// has enough to start with.
 constexpr size_t kMaxMessage = 1024;
 constexpr size_t kMaxValue = 256;
 constexpr size_t kMaxViolations = 8;

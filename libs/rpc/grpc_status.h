@@ -21,8 +21,8 @@ inline constexpr char kErrorDomain[] = "selaras.id";
 // the rest. Long texts are cut, as the details travel in a header of at most 8 KiB.
 grpc::Status ToGrpcStatus(const absl::Status& status, absl::string_view trace_id);
 
-// Inverse, as far as the wire carries it. Statuses made by gRPC itself or by a peer that is not ours have no
-// reason.
+// Inverse, as far as the wire carries it. Statuses made by gRPC itself or by a peer that is
+// not ours have no reason.
 absl::Status FromGrpcStatus(const grpc::Status& status);
 
 // "OK", "NOT_FOUND", …: the one spelling for logs, metrics and texts.

@@ -109,8 +109,8 @@ absl::Status Prepare(const ServiceCalls& calls, const MethodCalls& method, const
 }
 
 absl::Status RunBody(absl::FunctionRef<absl::Status(const CallScope&)> body, const CallScope& scope) {
-  // Our code does not throw, but the standard library and others' code below may; one call must not end the
-  // process.
+  // Our code does not throw, but the standard library and others' code below may; one call
+  // must not end the process.
   try {
     return body(scope);
   } catch (const std::exception& e) {

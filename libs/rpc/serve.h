@@ -4,8 +4,8 @@
 // The one wrapper around every RPC: admission, identity, access, tenant, deadline, trace, metrics, log line,
 // error details. A handler translates, calls, translates:
 //
-//   grpc::Status GetEmployee(grpc::ServerContext* context, const pb::GetEmployeeRequest* in, pb::Employee*
-//   out) override {
+//   grpc::Status GetEmployee(grpc::ServerContext* context, const pb::GetEmployeeRequest* in,
+//                            pb::Employee* out) override {
 //     return rpc::Serve(calls_, context, "GetEmployee", [&](const CallScope& call) -> absl::Status {
 //       SELARAS_ASSIGN_OR_RETURN(const std::string id, kEmployeeName.ParseId(in->name()));
 //       SELARAS_ASSIGN_OR_RETURN(const Employee employee, service_.Get(call, id));

@@ -21,9 +21,9 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   int port = 0;  // 0 takes a free one
 
-  // TLS: certificate and key (PEM files). With a client CA every client must show a certificate signed by it
-  // (mTLS). Without TLS only a loopback address is accepted, unless `plaintext` says that something else
-  // protects the wire.
+  // TLS: certificate and key (PEM files). With a client CA every client must show a certificate signed
+  // by it (mTLS). Without TLS only a loopback address is accepted, unless `plaintext` says that
+  // something else protects the wire.
   std::string tls_cert_file;
   std::string tls_key_file;
   std::string tls_client_ca_file;
@@ -31,12 +31,12 @@ struct ServerOptions {
 
   // Largest message taken and sent, bytes.
   int max_message_bytes = 16 << 20;
-  // Backstop behind the services' own CallLimits: threads that gRPC may use. Larger costs memory (a stack
-  // each).
+  // Backstop behind the services' own CallLimits: threads that gRPC may use. Larger costs
+  // memory (a stack each).
   int max_threads = 512;
 
-  // On SIGTERM: health says NOT_SERVING for `drain`, so that balancers look away; then running calls get
-  // `grace`.
+  // On SIGTERM: health says NOT_SERVING for `drain`, so that balancers look away; then
+  // running calls get `grace`.
   absl::Duration drain = absl::Seconds(1);
   absl::Duration grace = absl::Seconds(10);
 
@@ -66,8 +66,8 @@ class Server {
   // "127.0.0.1:PORT", for clients of this process.
   std::string target() const;
 
-  // Health of one service or of any other name, such as "selaras.matching.v1alpha.MatchingService/RankPosts".
-  // All start SERVING.
+  // Health of one service or of any other name, such as
+  // "selaras.matching.v1alpha.MatchingService/RankPosts". All start SERVING.
   void SetServing(absl::string_view name, bool serving);
   // Health of everything, "" included.
   void SetAllServing(bool serving);

@@ -10,8 +10,8 @@
 //       SELARAS_RETURN_IF_ERROR(reader.Finish());                          // all errors at once
 //       SELARAS_ASSIGN_OR_RETURN(const auto process, rpc::Process::Create("registry", options.process));
 //       … database, stores, services, handlers, bottom-up …
-//       return rpc::RunServer(*process, options.server, {{pb::RegistryService::service_full_name(),
-//       &handler}});
+//       const char* const name = pb::RegistryService::service_full_name();
+//       return rpc::RunServer(*process, options.server, {{name, &handler}});
 //     });
 //   }
 
@@ -59,8 +59,8 @@ class Process {
   IdSource& ids() { return ids_; }
   const Logger& logger() const { return *logger_; }
   PrometheusMetrics& metrics() { return metrics_; }
-  // A process may add tokens of its own before it serves: the all-in-one, with which its services call each
-  // other.
+  // A process may add tokens of its own before it serves: the all-in-one, with which its
+  // services call each other.
   StaticTokens& tokens() { return tokens_; }
   ServerDeps deps() { return {clock_, ids_, *logger_, metrics_, tokens_}; }
   const ProcessOptions& options() const { return options_; }
@@ -79,13 +79,13 @@ class Process {
 };
 
 struct RunHooks {
-  // Asked by /readyz and, every second, for the health of the whole process; null = always ready. Must be
-  // quick.
+  // Asked by /readyz and, every second, for the health of the whole process; null = always
+  // ready. Must be quick.
   std::function<absl::Status()> ready;
   // Called once the server listens, with its port.
   std::function<void(Server&)> started;
-  // Called after SIGTERM once health says NOT_SERVING and before calls are cut: stop relays and background
-  // work here.
+  // Called after SIGTERM once health says NOT_SERVING and before calls are cut: stop relays
+  // and background work here.
   std::function<void()> stopping;
 };
 

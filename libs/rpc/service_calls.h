@@ -27,11 +27,11 @@ struct ServerDeps {
   const Authenticator& authenticator;
 };
 
-// Limits of one service. A service composed with others in one process keeps its own, so none starves
-// another.
+// Limits of one service. A service composed with others in one process keeps its own, so
+// none starves another.
 struct CallLimits {
-  // DEFAULT 64. Calls of unary methods served at a time; more are refused with OVERLOADED and a wait. Each
-  // holds a thread.
+  // DEFAULT 64. Calls of unary methods served at a time; more are refused with OVERLOADED and a
+  // wait. Each holds a thread.
   int max_unary = 64;
   // DEFAULT 32. The same for streams, counted apart: a watcher holds its thread for long.
   int max_streams = 32;

@@ -8,12 +8,12 @@
 
 namespace selaras::rpc {
 
-// Principals by the SHA-256 of their token, read from a file (docs/formats.md, "Token file"): the file gives
-// nobody a token.
+// Principals by the SHA-256 of their token, read from a file (docs/formats.md, "Token file"): the
+// file gives nobody a token.
 class StaticTokens final : public Authenticator {
  public:
-  // Text of a token file. kInvalidArgument: the first bad line with its number, what is wrong and how to
-  // write it.
+  // Text of a token file. kInvalidArgument: the first bad line with its number, what is
+  // wrong and how to write it.
   static absl::StatusOr<StaticTokens> Parse(absl::string_view text);
   // kInvalidArgument also if the file cannot be read.
   static absl::StatusOr<StaticTokens> Load(const std::string& path);

@@ -60,8 +60,8 @@ class InProcessServer {
   std::unique_ptr<rpc::Server> server_;
 };
 
-// Real clock (deadlines of gRPC are real), seeded ids, captured log, real metrics. Members may be used before
-// the server starts.
+// Real clock (deadlines of gRPC are real), seeded ids, captured log, real metrics. Members may be used
+// before the server starts.
 struct InProcessParts {
   SystemClock clock;
   SeededIdSource ids{1};
