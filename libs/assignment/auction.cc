@@ -33,6 +33,7 @@ Auction::Auction(const Network& network, BiddingOrder order, WorkMeter& work, st
       post_of_(network.person_count, -1),
       value_(network.person_count, 0),
       profit_(network.person_count, 0),
+      group_price_(network.group_count()),
       cheapest_(network.group_count()),
       slot_best_(network.slot_count()),
       slot_top_(network.slot_count()),
@@ -62,49 +63,60 @@ int64_t Auction::ValueOf(int32_t i, int32_t j) const {
 
 void Auction::RefreshGroup(int32_t g) {
   Cheapest& c = cheapest_[g];
-  c.first = c.second = kInfinite;
+  int64_t first = kInfinite;
+  c.second = kInfinite;
   c.post = -1;
   for (int32_t j = net_.group_begin[g]; j < net_.group_begin[g + 1]; ++j) {
-    if (price_[j] < c.first) {
-      c.second = c.first;
-      c.first = price_[j];
+    if (price_[j] < first) {
+      c.second = first;
+      first = price_[j];
       c.post = j;
     } else if (price_[j] < c.second) {
       c.second = price_[j];
     }
   }
+  group_price_[g] = first;
   ++c.version;
 }
 
 void Auction::RefreshSlot(int32_t s) {
-  SlotBest& best = slot_best_[s];
-  best.first = best.second = -kInfinite * 2;
-  best.group1 = best.group2 = -1;
+  int64_t first = kInfinite * 2 - 1, second = kInfinite * 2 - 1;  // Toll and price together.
+  int32_t group1 = -1, group2 = -1;
   const int32_t cell = net_.slot_cell[s];
-  const int32_t* const row =
-      net_.distance.data() + static_cast<size_t>(net_.slot_home[s]) * net_.district_count;
-  for (int32_t g = net_.cell_begin[cell]; g < net_.cell_begin[cell + 1]; ++g) {
-    const int64_t value = -net_.unit * row[net_.group_district[g]] - cheapest_[g].first;
-    if (value > best.first) {
-      best.second = best.first;
-      best.group2 = best.group1;
-      best.first = value;
-      best.group1 = g;
-    } else if (value > best.second) {
-      best.second = value;
-      best.group2 = g;
+  const int64_t* const row = net_.TollRow(s);
+  const int32_t* const district = net_.group_district.data();
+  const int32_t end = net_.cell_begin[cell + 1];
+  for (int32_t g = net_.cell_begin[cell]; g < end; ++g) {
+    const int64_t cost = row[district[g]] + group_price_[g];
+    if (cost >= second) continue;
+    if (cost < first) {
+      second = first;
+      group2 = group1;
+      first = cost;
+      group1 = g;
+    } else {
+      second = cost;
+      group2 = g;
     }
   }
-  if (best.group1 < 0) return;
-  const Cheapest& top = cheapest_[best.group1];
-  const int64_t next = best.first + top.first - top.second;
-  if (next > best.second) {
-    best.second = next;
-    best.group2 = best.group1;
+  SlotBest& best = slot_best_[s];
+  best.group1 = group1;
+  if (group1 < 0) {
+    best.first = -kInfinite * 2;
+    return;
   }
+  const Cheapest& top = cheapest_[group1];
+  const int64_t next = first - group_price_[group1] + top.second;
+  if (next < second) {
+    second = next;
+    group2 = group1;
+  }
+  best.first = -first;
+  best.second = -second;
+  best.group2 = group2;
   best.post = top.post;
   best.version1 = top.version;
-  best.version2 = best.group2 < 0 ? 0 : cheapest_[best.group2].version;
+  best.version2 = group2 < 0 ? 0 : cheapest_[group2].version;
 }
 
 const Auction::SlotBest& Auction::FreshSlot(int32_t s) {
@@ -129,12 +141,19 @@ void Auction::OfferGuarded(int32_t i, int32_t slot, int64_t base, Choice& choice
   const int32_t cell = net_.slot_cell[slot];
   for (int32_t g = net_.cell_begin[cell]; g < net_.cell_begin[cell + 1]; ++g) {
     const int64_t here = base - net_.Toll(slot, g);
-    const Cheapest& c = cheapest_[g];
-    if (here - c.first <= choice.second) continue;
+    if (here - group_price_[g] <= choice.second) continue;
     for (int32_t j = net_.group_begin[g]; j < net_.group_begin[g + 1]; ++j) {
       if (here - price_[j] > choice.second && !net_.IsBlocked(i, j)) choice.Offer(here - price_[j], j);
     }
   }
+}
+
+void Auction::Prefetch(int32_t i) const {
+  const auto options = net_.OptionsOf(i);
+  const auto specials = net_.SpecialsOf(i);
+  __builtin_prefetch(options.data());
+  __builtin_prefetch(options.data() + 8);
+  __builtin_prefetch(specials.data());
 }
 
 Auction::Choice Auction::BestOf(int32_t i) {
@@ -237,7 +256,8 @@ bool Auction::Forward(int64_t epsilon, int64_t bid_limit) {
   int64_t left = bid_limit;
   while (!queue_.empty()) {
     for (size_t k = 0; k < queue_.size(); ++k) {
-      int32_t i = queue_[k];
+      const int32_t i = queue_[k];
+      if (k + 8 < queue_.size()) Prefetch(queue_[k + 8]);
       const Choice choice = BestOf(i);
       if (choice.post < 0 || choice.first < -kHighestBid)
         continue;  // No seat for him: the exact stage will say so.

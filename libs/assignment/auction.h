@@ -44,8 +44,8 @@ class Auction {
     int32_t person;
     bool operator>(const Held& other) const { return price > other.price; }
   };
-  struct Cheapest {  // Of a group.
-    int64_t first, second;
+  struct Cheapest {  // Of a group, beside its least price.
+    int64_t second;
     int32_t post;
     uint32_t version;
   };
@@ -91,6 +91,7 @@ class Auction {
   void RefreshSlot(int32_t s);
   const SlotBest& FreshSlot(int32_t s);
   void OfferGuarded(int32_t i, int32_t slot, int64_t base, Choice& choice);
+  void Prefetch(int32_t i) const;
   Choice BestOf(int32_t i);
   int64_t ValueOf(int32_t i, int32_t j) const;
   int64_t EmptyAsk(int32_t j) const;
@@ -118,6 +119,8 @@ class Auction {
   std::vector<int32_t> post_of_;
   std::vector<int64_t> value_;   // s(i, post_of_[i]).
   std::vector<int64_t> profit_;  // Reverse pass only.
+  std::vector<int64_t>
+      group_price_;  // Least price of a group; apart, because every refresh of a slot scans it.
   std::vector<Cheapest> cheapest_;
   std::vector<SlotBest> slot_best_;
   std::vector<SlotTop> slot_top_;

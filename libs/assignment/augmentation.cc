@@ -44,10 +44,9 @@ void Augmentation::RefreshGroups() {
   for (int32_t s = 0; s < net_.slot_count(); ++s) {
     int64_t best = -kInfinite * 2;
     const int32_t cell = net_.slot_cell[s];
-    const int32_t* const row =
-        net_.distance.data() + static_cast<size_t>(net_.slot_home[s]) * net_.district_count;
+    const int64_t* const row = net_.TollRow(s);
     for (int32_t g = net_.cell_begin[cell]; g < net_.cell_begin[cell + 1]; ++g) {
-      best = std::max(best, -net_.unit * row[net_.group_district[g]] - group_price_[g]);
+      best = std::max(best, -row[net_.group_district[g]] - group_price_[g]);
     }
     slot_best_[s] = best;
   }

@@ -53,7 +53,7 @@ struct Network {
   int32_t post_count = 0;
   int32_t district_count = 0;
   int64_t unit = 1;
-  std::vector<int32_t> distance;  // Points; districts².
+  std::vector<int64_t> toll;  // unit·distance; districts², row = home.
 
   // Posts ascend by group.
   std::vector<int32_t> group_begin;  // groups + 1, into posts.
@@ -120,13 +120,17 @@ struct Network {
     }
     return count;
   }
-  // Toll of the way from slot s to group g.
-  int64_t Toll(int32_t s, int32_t g) const {
-    return unit * distance[static_cast<size_t>(slot_home[s]) * district_count + group_district[g]];
+  // Tolls from the home of slot s, by district.
+  const int64_t* TollRow(int32_t s) const {
+    return toll.data() + static_cast<size_t>(slot_home[s]) * district_count;
   }
+  // Toll of the way from slot s to group g.
+  int64_t Toll(int32_t s, int32_t g) const { return TollRow(s)[group_district[g]]; }
 
   // Fills lovers and members from specials and options.
   void IndexColumns();
+  // Fills lovers again after the values of specials changed.
+  void IndexLovers();
 
  private:
   template <typename T>

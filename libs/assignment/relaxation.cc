@@ -19,7 +19,7 @@ Relaxation::Relaxation(const Instance& instance, int64_t fine) : instance_(insta
 void Relaxation::IndexPosts() {
   const Instance& in = instance_;
   network_.district_count = in.district_count();
-  network_.distance = in.distance;
+  network_.toll.assign(in.distance.size(), 0);
   network_post_.assign(in.posts.size(), -1);
   for (PostIndex j = 0; j < in.post_count(); ++j) {
     if (in.SeatCount(j) > 0) post_of_.push_back(j);
@@ -161,11 +161,12 @@ absl::Status Relaxation::SetScale(int64_t alpha, int64_t lambda) {
   alpha_ = alpha;
   lambda_ = lambda;
   network_.unit = alpha * fine_;
+  for (size_t k = 0; k < network_.toll.size(); ++k) network_.toll[k] = instance_.distance[k] * network_.unit;
   for (size_t k = 0; k < network_.specials.size(); ++k) {
     network_.specials[k].value = (special_points_[k] * alpha + (special_stays_[k] != 0 ? lambda : 0)) * fine_;
   }
   for (size_t k = 0; k < network_.runs.size(); ++k) network_.runs[k].worth = run_points_[k] * alpha * fine_;
-  network_.IndexColumns();
+  network_.IndexLovers();
   return absl::OkStatus();
 }
 

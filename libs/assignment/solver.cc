@@ -120,9 +120,11 @@ absl::StatusOr<Solution> Solver::Certify(Augmentation& solved, const std::vector
   const absl::StatusOr<int64_t> objective = Objective(instance_, c.placement);
   if (!objective.ok()) return absl::InternalError(objective.status().message());
   c.objective = *objective;
-  const absl::StatusOr<int64_t> bound = ComputeBound(instance_, c.prices, c.lambda, c.denominator);
-  if (!bound.ok()) return bound.status();
-  c.bound = *bound;
+  // The relaxation pays λ to whoever stays; the certificate charges it to whoever moves.
+  const __int128 dual = solved.DualValue() / relaxation_.fine() +
+                        __int128{c.lambda} * (instance_.max_moves.value_or(0) - instance_.person_count());
+  const __int128 q = c.denominator;
+  c.bound = static_cast<int64_t>(dual >= 0 ? dual / q : -((-dual + q - 1) / q));
   for (PersonIndex i = 0; i < instance_.person_count(); ++i) {
     out.moved += c.placement[i] != instance_.persons[i].reference_post ? 1 : 0;
   }
