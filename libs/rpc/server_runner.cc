@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <utility>
 
@@ -111,7 +112,11 @@ absl::Status RunServer(Process& process, const ServerOptions& options,
                        const std::vector<ServedService>& services, const RunHooks& hooks) {
   AdminServer::Pages pages;
   pages.metrics = [&process] { return process.metrics().Text(); };
-  pages.ready = hooks.ready;
+  std::atomic<bool> stopping = false;
+  pages.ready = [&] {
+    if (stopping) return absl::UnavailableError("stopping");
+    return hooks.ready ? hooks.ready() : absl::OkStatus();
+  };
   pages.build_info = {{"service", process.service()}, {"version", SELARAS_VERSION}};
   SELARAS_ASSIGN_OR_RETURN(const auto admin, AdminServer::Start(process.options().admin, std::move(pages)));
   SELARAS_ASSIGN_OR_RETURN(const auto server, Server::Start(options, services));
@@ -127,6 +132,7 @@ absl::Status RunServer(Process& process, const ServerOptions& options,
     follower.Update();
     signal = WaitForSignal();
   }
+  stopping = true;
   server->SetAllServing(false);
   logger.Log(Severity::kInfo, "stopping", {log_keys::kSignal(signal)});
   absl::SleepFor(options.drain);

@@ -3,6 +3,7 @@
 #include "libs/rpc/server_runner.h"
 
 #include <fcntl.h>
+#include <httplib.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -124,13 +125,17 @@ class ServerRunnerTest : public ::testing::Test {
 
 TEST_F(ServerRunnerTest, OnTermHealthTurnsTheRunningCallEndsAndTheProcessExitsWithZero) {
   Child child(dir_, {"--work=4s", "--drain=3s", "--grace=20s"});
-  const int port = child.WaitForLine("listening").at("port");
+  const auto listening = child.WaitForLine("listening");
+  const int port = listening.at("port");
+  httplib::Client admin("127.0.0.1", listening.at("admin_port").get<int>());
+  EXPECT_EQ(admin.Get("/readyz")->status, 200);
   absl::Status outcome = absl::UnknownError("not called");
   std::thread client([&] { outcome = CallEcho(port); });
   absl::SleepFor(absl::Milliseconds(100));  // the call may also arrive while draining
   child.Signal(SIGTERM);
   child.WaitForLine("stopping");
   EXPECT_EQ(Health(port), grpc::health::v1::HealthCheckResponse::NOT_SERVING);
+  EXPECT_EQ(admin.Get("/readyz")->status, 503);
   EXPECT_EQ(child.Wait(), 0) << child.Log();
   client.join();
   EXPECT_THAT(outcome, IsOk());
