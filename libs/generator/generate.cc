@@ -1,6 +1,7 @@
 #include "libs/generator/generate.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -108,6 +109,8 @@ absl::StatusOr<Province> BuildProvince(const GeneratorOptions& options, const Pr
   StateAssumptions(*scale, !districts->empty(), &province);
   province.positions = BuildCatalogue();
   province.districts = BuildDistricts(*scale, options.seed, *districts, *populations);
+  const std::unique_ptr<Scenario> scenario = MakeScenario(options.scenario);
+  scenario->PlantDistricts(&province);
   Layout layout(*scale, options.seed, &province);
   BuildAgencies(&layout);
   BuildOffices(*populations, &layout);
@@ -117,12 +120,13 @@ absl::StatusOr<Province> BuildProvince(const GeneratorOptions& options, const Pr
   progress("organisation", 1, 1);
   const int unplaced = std::max(1, static_cast<int>(scale->people * kUnplacedShare));
   BiasUnits(options.seed, &province);
-  PlantInOrganisation(&province);
+  scenario->PlantNeeds(&province);
   StaffPosts(options.seed, scale->people - unplaced, &province);
+  scenario->PlantSeats(&province);
   BuildPeople(options.seed, unplaced, progress, &province);
-  PlantInPeople(&province);
+  scenario->PlantPeople(&province);
   AddFiles(options, progress, &province);
-  PlantInRecords(&province);
+  scenario->PlantRecords(&province);
   return province;
 }
 

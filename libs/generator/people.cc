@@ -42,11 +42,13 @@ int RetirementAge(const Position& position) {
   return 58;
 }
 
-int Age(const Position& position, Random* random) {
+int Age(const Position& position, int experience, Random* random) {
   if (position.group <= Group::kJptP) return random->Between(47, 59);
   if (position.group == Group::kAdm) return random->Between(40, 57);
   if (position.group == Group::kPgw) return random->Between(33, 57);
   const int most = RetirementAge(position) - 1;
+  if (experience > 0) return random->Between(40, most - 2);
+  if (experience < 0) return random->Between(25, 40);
   switch (random->Weighted({9.0, 25.0, 32.0, 34.0})) {
     case 0:
       return random->Between(position.min_education >= "30" ? 23 : 20, 30);
@@ -164,7 +166,7 @@ class PeopleBuilder {
     person.education_level = EducationLevel(role, &random);
     person.education_field = EducationField(role, person.education_level, &random);
     person.retirement_age = RetirementAge(role);
-    Identity(role, &random, &person);
+    Identity(role, province_.units[province_.posts[post].unit].experience, &random, &person);
     person.name = InventName(person.female, &random);
     person.home = Home(province_.units[province_.posts[post].unit].district, &random);
     Standing(placed, &random, &person);
@@ -172,10 +174,10 @@ class PeopleBuilder {
   }
 
  private:
-  void Identity(const Position& role, Random* random, Person* person) {
+  void Identity(const Position& role, int experience, Random* random, Person* person) {
     person->female = random->Chance(FemaleShare(role.family));
     do {
-      const int age = Age(role, random);
+      const int age = Age(role, experience, random);
       person->birth = absl::CivilDay(province_.base_date.year() - age - 1, 1, 1) + random->Between(1, 364);
       if (random->Chance(ContractShare(role.family))) {
         person->employment = Employment::kPppk;

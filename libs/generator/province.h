@@ -59,6 +59,7 @@ struct Unit {
   // What the generator decides and no file says: staffing against need (0 = even), quality of service (0 =
   // mean).
   double staffing = 0, quality = 0;
+  int experience = 0;  // 1 = older staff, −1 = younger, 0 = as everywhere
 };
 
 struct Position {
