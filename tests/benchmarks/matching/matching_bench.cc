@@ -90,16 +90,21 @@ int64_t StatusQuoValue(const Instance& instance) {
   std::exit(1);
 }
 
+void ReportSeconds(const std::string& key, const Seconds& seconds) {
+  Report(key + "_s", seconds.wall);
+  Report(key + "_cpu_s", seconds.cpu);
+}
+
 [[noreturn]] void Contradiction(const char* what) {
   std::fprintf(stderr, "%s\n", what);
   std::exit(1);
 }
 
-double CertificatePassSeconds(const Instance& instance, const assignment::Certificate& certificate) {
+Seconds CertificatePass(const Instance& instance, const assignment::Certificate& certificate) {
   const Stopwatch watch;
   const auto bound =
       assignment::ComputeBound(instance, certificate.prices, certificate.lambda, certificate.denominator);
-  const double seconds = watch.Seconds();
+  const Seconds seconds = watch.Elapsed();
   if (!bound.ok() || *bound != certificate.bound) Contradiction("the certificate does not hold");
   return seconds;
 }
@@ -115,26 +120,26 @@ class Repeated {
     runs_.push_back(std::move(next));
   }
   const assignment::Solution& solution() const { return runs_.front().solution; }
-  double MedianTotal() const {
-    return Median([](const SolveMeasurement& run) { return run.total_s; });
+  Seconds Total() const {
+    return Median([](const SolveMeasurement& run) { return run.total; });
   }
-  double MedianCanonical() const {
-    return Median([](const SolveMeasurement& run) { return run.canonical_s; });
+  Seconds Canonical() const {
+    return Median([](const SolveMeasurement& run) { return run.canonical; });
   }
-  double MedianCold() const {
-    return Median([](const SolveMeasurement& run) { return run.total_s - run.canonical_s; });
+  Seconds Cold() const {
+    return Median([](const SolveMeasurement& run) { return run.total - run.canonical; });
   }
   void ReportStages(const std::string& prefix) const {
-    for (const auto& [stage, first_s] : runs_.front().stage_s) {
-      const std::string& name = stage;
-      Report(prefix + "stage_" + name + "_s",
-             Median([&](const SolveMeasurement& run) { return run.stage_s.at(name); }));
+    for (const auto& [name, first] : runs_.front().stages) {
+      std::vector<Seconds> values;
+      for (const SolveMeasurement& run : runs_) values.push_back(run.stages.at(name));
+      Report(prefix + "stage_" + name + "_cpu_s", MedianOf(values).cpu);
     }
   }
 
  private:
-  double Median(const std::function<double(const SolveMeasurement&)>& of) const {
-    std::vector<double> values;
+  Seconds Median(const std::function<Seconds(const SolveMeasurement&)>& of) const {
+    std::vector<Seconds> values;
     for (const SolveMeasurement& run : runs_) values.push_back(of(run));
     return MedianOf(values);
   }
@@ -142,19 +147,19 @@ class Repeated {
 };
 
 struct Peers {
-  std::vector<double> cost_scaling_s, network_simplex_s;
+  std::vector<Seconds> cost_scaling, network_simplex;
   int64_t objective = 0;
 
   void Run(const PeerProblem& shortlist, int64_t proven_optimum) {
-    const PeerResult cost_scaling = SolveByCostScaling(shortlist);
-    const PeerResult network_simplex = SolveByNetworkSimplex(shortlist);
-    if (!cost_scaling.optimal || !network_simplex.optimal ||
-        cost_scaling.objective != network_simplex.objective || cost_scaling.objective > proven_optimum) {
+    const PeerResult first = SolveByCostScaling(shortlist);
+    const PeerResult second = SolveByNetworkSimplex(shortlist);
+    if (!first.optimal || !second.optimal || first.objective != second.objective ||
+        first.objective > proven_optimum) {
       Contradiction("the peers contradict each other or the proven optimum");
     }
-    cost_scaling_s.push_back(cost_scaling.seconds);
-    network_simplex_s.push_back(network_simplex.seconds);
-    objective = cost_scaling.objective;
+    cost_scaling.push_back({first.wall_s, first.cpu_s});
+    network_simplex.push_back({second.wall_s, second.cpu_s});
+    objective = first.objective;
   }
 };
 
@@ -172,10 +177,10 @@ void ReportFree(const Instance& instance, const Repeated& free) {
   Report("objective", certificate.objective);
   Report("gap", certificate.gap());
   Report("moves", free.solution().moved);
-  Report("cold_s", free.MedianCold());
-  Report("canonical_s", free.MedianCanonical());
+  ReportSeconds("cold", free.Cold());
+  ReportSeconds("canonical", free.Canonical());
   free.ReportStages("");
-  Report("certificate_pass_s", CertificatePassSeconds(instance, certificate));
+  ReportSeconds("certificate_pass", CertificatePass(instance, certificate));
 }
 
 void ReportBudget(const Instance& instance, const Repeated& budget, const Repeated& free) {
@@ -186,19 +191,19 @@ void ReportBudget(const Instance& instance, const Repeated& budget, const Repeat
   Report("budget_objective", certificate.objective);
   Report("budget_gap_points", certificate.gap());
   Report("budget_gap", static_cast<double>(certificate.gap()) / static_cast<double>(gain));
-  Report("budget_cold_s", budget.MedianTotal());
+  ReportSeconds("budget_cold", budget.Total());
   budget.ReportStages("budget_");
-  Report("budget_ratio", budget.MedianTotal() / free.MedianTotal());
+  Report("budget_ratio", budget.Total().cpu / free.Total().cpu);
 }
 
-void ReportPeers(const Peers& peers, double cold_s) {
-  const double cost_scaling_s = MedianOf(peers.cost_scaling_s);
-  const double network_simplex_s = MedianOf(peers.network_simplex_s);
-  Report("lemon_cost_scaling_s", cost_scaling_s);
-  Report("lemon_network_simplex_s", network_simplex_s);
+void ReportPeers(const Peers& peers, double cold_cpu_s) {
+  const Seconds cost_scaling = MedianOf(peers.cost_scaling);
+  const Seconds network_simplex = MedianOf(peers.network_simplex);
   Report("lemon_objective", peers.objective);
-  Report("lemon_cost_scaling_ratio", cost_scaling_s / cold_s);
-  Report("lemon_network_simplex_ratio", network_simplex_s / cold_s);
+  ReportSeconds("lemon_cost_scaling", cost_scaling);
+  ReportSeconds("lemon_network_simplex", network_simplex);
+  Report("lemon_cost_scaling_ratio", cost_scaling.cpu / cold_cpu_s);
+  Report("lemon_network_simplex_ratio", network_simplex.cpu / cold_cpu_s);
 }
 
 int Main(int argc, char** argv) {
@@ -216,7 +221,7 @@ int Main(int argc, char** argv) {
   const Stopwatch watch;
   const PeerProblem shortlist = BuildShortlist(instance, kShortlistPosts);
   Report("shortlist_edges", static_cast<int64_t>(shortlist.edges.size()));
-  Report("shortlist_build_s", watch.Seconds());
+  ReportSeconds("shortlist_build", watch.Elapsed());
   // Product and peers take turns, so that a busy machine is busy for all.
   Peers peers;
   for (int round = 0; round < kRounds; ++round) {
@@ -226,7 +231,7 @@ int Main(int argc, char** argv) {
   }
   ReportFree(instance, free);
   ReportBudget(limited, budget, free);
-  ReportPeers(peers, free.MedianCold());
+  ReportPeers(peers, free.Cold().cpu);
   WriteFiles(options, "free", instance, free.solution().certificate);
   WriteFiles(options, "budget", limited, budget.solution().certificate);
   return 0;

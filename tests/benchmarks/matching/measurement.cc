@@ -1,6 +1,7 @@
 #include "tests/benchmarks/matching/measurement.h"
 
 #include <sys/resource.h>
+#include <time.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -19,35 +20,45 @@ bool IsCanonical(const std::string& stage) {
 
 }  // namespace
 
+Seconds Stopwatch::Now() {
+  const auto seconds = [](clockid_t clock) {
+    timespec now{};
+    clock_gettime(clock, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+  };
+  return {seconds(CLOCK_MONOTONIC), seconds(CLOCK_PROCESS_CPUTIME_ID)};
+}
+
 SolveMeasurement MeasureSolve(const assignment::Instance& instance, const assignment::SolveOptions& options) {
   SolveMeasurement measured;
   std::string stage = "start";
-  double stage_began = 0;
+  Seconds stage_began;
   const Stopwatch watch;
-  auto solution = assignment::Solve(instance, options, [&](const assignment::ProgressReport& report) {
-    const absl::string_view next = report.stage;
-
-    const double now = watch.Seconds();
-    measured.stage_s[stage] += now - stage_began;
+  const auto end_stage = [&] {
+    const Seconds now = watch.Elapsed();
+    measured.stages[stage] = measured.stages[stage] + (now - stage_began);
     stage_began = now;
-    stage = std::string(next);
+    return now;
+  };
+  auto solution = assignment::Solve(instance, options, [&](const assignment::ProgressReport& report) {
+    end_stage();
+    stage = std::string(report.stage);
     std::replace(stage.begin(), stage.end(), '-', '_');
   });
-  measured.total_s = watch.Seconds();
-  measured.stage_s[stage] += measured.total_s - stage_began;
+  measured.total = end_stage();
   if (!solution.ok()) {
     std::fprintf(stderr, "the solver refuses: %s\n", solution.status().ToString().c_str());
     std::exit(1);
   }
   measured.solution = *std::move(solution);
-  for (const auto& [name, seconds] : measured.stage_s) {
-    if (IsCanonical(name)) measured.canonical_s += seconds;
+  for (const auto& [name, seconds] : measured.stages) {
+    if (IsCanonical(name)) measured.canonical = measured.canonical + seconds;
   }
   return measured;
 }
 
-double MedianOf(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
+Seconds MedianOf(std::vector<Seconds> values) {
+  std::sort(values.begin(), values.end(), [](const Seconds& a, const Seconds& b) { return a.cpu < b.cpu; });
   return values[(values.size() - 1) / 2];
 }
 

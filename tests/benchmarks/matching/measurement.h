@@ -1,7 +1,6 @@
 #ifndef SELARAS_TESTS_BENCHMARKS_MATCHING_MEASUREMENT_H_
 #define SELARAS_TESTS_BENCHMARKS_MATCHING_MEASUREMENT_H_
 
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -13,30 +12,37 @@
 
 namespace selaras::bench {
 
-// Seconds of wall clock since it was made.
+// Wall clock and the processor time of this process, in seconds. On a busy machine only the second can be
+// compared.
+struct Seconds {
+  double wall = 0;
+  double cpu = 0;
+  Seconds operator-(const Seconds& other) const { return {wall - other.wall, cpu - other.cpu}; }
+  Seconds operator+(const Seconds& other) const { return {wall + other.wall, cpu + other.cpu}; }
+};
+
 class Stopwatch {
  public:
-  double Seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  }
+  Seconds Elapsed() const { return Now() - start_; }
 
  private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  static Seconds Now();
+  Seconds start_ = Now();
 };
 
 // One cold solve and where its time went.
 struct SolveMeasurement {
   assignment::Solution solution;
-  double total_s = 0;
-  double canonical_s = 0;  // Stages that only choose among optima: "face…", "moves…", "hash…".
-  std::map<std::string, double> stage_s;  // Names as the solver reports them, `-` as `_`.
+  Seconds total;
+  Seconds canonical;  // Stages that only choose among optima: "face…", "moves…", "hash…".
+  std::map<std::string, Seconds> stages;  // Names as the solver reports them, `-` as `_`.
 };
 
 // Ends the program with the reason where the solver refuses.
 SolveMeasurement MeasureSolve(const assignment::Instance& instance, const assignment::SolveOptions& options);
 
-// The middle one, or the lower of the two in the middle. REQUIRES a value.
-double MedianOf(std::vector<double> values);
+// The middle one by processor time, or the lower of the two in the middle. REQUIRES a value.
+Seconds MedianOf(std::vector<Seconds> values);
 
 // Prints "key value", the form that tests/bench reads.
 void Report(absl::string_view key, double value);

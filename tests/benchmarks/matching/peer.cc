@@ -6,6 +6,7 @@
 #include <lemon/smart_graph.h>
 
 #include <chrono>
+#include <ctime>
 
 namespace selaras::bench {
 namespace {
@@ -40,12 +41,15 @@ PeerResult Solve(const PeerProblem& problem) {
   Algorithm algorithm(graph);
   algorithm.upperMap(capacity).costMap(cost).supplyMap(supply);
   const auto start = std::chrono::steady_clock::now();
+  const std::clock_t cpu_start = std::clock();
   const auto outcome = algorithm.run();
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  const std::clock_t cpu_end = std::clock();
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start;
   PeerResult result;
   result.optimal = outcome == Algorithm::OPTIMAL;
   result.objective = result.optimal ? -static_cast<int64_t>(algorithm.totalCost()) : 0;
-  result.seconds = elapsed.count();
+  result.wall_s = wall.count();
+  result.cpu_s = static_cast<double>(cpu_end - cpu_start) / CLOCKS_PER_SEC;
   return result;
 }
 

@@ -30,8 +30,9 @@ struct PeerProblem {
 struct PeerResult {
   bool optimal = false;  // On the listed pairs.
   int64_t objective = 0;
-  double seconds =
-      0;  // Of the algorithm's run() alone: reading the problem into the peer's own form is not counted.
+  // Of the algorithm's run() alone: reading the problem into the peer's own form is not counted.
+  double wall_s = 0;
+  double cpu_s = 0;
 };
 
 PeerResult SolveByCostScaling(const PeerProblem& problem);
