@@ -1,0 +1,35 @@
+#ifndef SELARAS_SERVICES_NEEDS_OPTIONS_H_
+#define SELARAS_SERVICES_NEEDS_OPTIONS_H_
+
+#include <optional>
+#include <string>
+
+#include "libs/config/settings.h"
+#include "libs/rpc/channel.h"
+#include "services/needs/app/analysis_worker.h"
+#include "services/needs/app/record_importer.h"
+
+namespace selaras::needs {
+
+struct NeedsOptions {
+  std::string database = "sqlite:needs.db";
+  rpc::PeerOptions registry;
+  // Policies and the one whose needs.yaml counts (libs/policy).
+  std::string policy_dir = "deploy/policy";
+  std::string policy = "seimbang";
+  std::vector<std::string> policy_keys;  // not empty: only a policy signed by one of these loads
+  // Zone in which "today" is read when an analysis names no date.
+  std::string time_zone = "Asia/Jakarta";
+  // Shared by replicas; nullopt = made up at start, so that page tokens end with the process.
+  std::optional<std::string> page_key;
+  ImportLimits imports;
+  AnalysisWorker::Options worker;
+
+  // Settings: database, policy-dir, policy, policy-keys, time-zone, page-key-file, import-max-bytes,
+  // analysis-lease, and those of the peer under registry-.
+  static NeedsOptions FromSettings(SettingsReader& reader);
+};
+
+}  // namespace selaras::needs
+
+#endif  // SELARAS_SERVICES_NEEDS_OPTIONS_H_

@@ -1,0 +1,118 @@
+#include "services/needs/rpc/needs_convert.h"
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/catalogue.h"
+#include "libs/base/error.h"
+#include "services/needs/rpc/needs_names.h"
+
+namespace selaras::needs {
+
+void SetTimestamp(absl::Time time, google::protobuf::Timestamp* out) {
+  const int64_t seconds = absl::ToUnixSeconds(time);
+  out->set_seconds(seconds);
+  out->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
+}
+
+void SetDate(absl::CivilDay day, google::type::Date* out) {
+  out->set_year(static_cast<int32_t>(day.year()));
+  out->set_month(day.month());
+  out->set_day(day.day());
+}
+
+void ToProto(const Snapshot& snapshot, v1alpha::NeedSnapshot* out) {
+  out->set_name(kSnapshotName.Format(snapshot.id));
+  out->set_etag(absl::StrCat(snapshot.version));
+  out->set_state(static_cast<v1alpha::NeedSnapshot::State>(snapshot.state));
+  out->set_registry_revision(snapshot.registry_revision);
+  SetDate(snapshot.effective_date, out->mutable_effective_date());
+  out->set_needs_revision(snapshot.needs_revision);
+  out->set_policy_hash(snapshot.policy_hash);
+  out->set_content_hash(snapshot.content_hash);
+  SetTimestamp(snapshot.create_time, out->mutable_create_time());
+  if (snapshot.end_time) SetTimestamp(*snapshot.end_time, out->mutable_end_time());
+  out->set_posts_done(snapshot.posts_done);
+  out->set_posts_total(snapshot.posts_total);
+  out->set_failure_reason(snapshot.failure_reason);
+  if (snapshot.state != SnapshotState::kAnalysed) return;
+  v1alpha::NeedTotals* totals = out->mutable_totals();
+  totals->set_posts(snapshot.totals.posts);
+  totals->set_target(snapshot.totals.target);
+  totals->set_critical(snapshot.totals.critical);
+  totals->set_incumbents(snapshot.totals.incumbents);
+  totals->set_ceiling(snapshot.totals.ceiling);
+  totals->set_shortage(snapshot.totals.shortage);
+  totals->set_surplus(snapshot.totals.surplus);
+  totals->set_measured_posts(snapshot.totals.measured_posts);
+}
+
+void ToProto(const StoredCurve& curve, v1alpha::NeedCurve* out) {
+  out->set_post(curve.post.name);
+  out->set_org_unit(curve.post.org_unit);
+  out->set_position(curve.post.position);
+  out->set_agency(curve.post.agency);
+  out->set_critical(curve.critical);
+  out->set_target(curve.target);
+  out->set_ceiling(curve.post.ceiling);
+  out->set_incumbents(curve.post.incumbents);
+  out->mutable_urgency()->Add(curve.urgency.begin(), curve.urgency.end());
+  out->set_raw_target(curve.raw);
+  out->set_raw_low(curve.low);
+  out->set_raw_high(curve.high);
+  out->set_basis(static_cast<v1alpha::NeedCurve::Basis>(curve.basis));
+  out->set_reason_id(curve.reason_id);
+  out->set_reason_en(curve.reason_en);
+}
+
+void ToProto(const StoredLoad& stored, v1alpha::LoadBalance* out) {
+  const UnitLoad& load = stored.load;
+  out->set_org_unit(load.org_unit);
+  out->set_display_name(load.display_name);
+  out->set_incumbents(static_cast<int32_t>(load.incumbents));
+  out->set_raw_target(load.raw);
+  out->set_band(load.band);
+  if (load.load_index) out->set_load_index(*load.load_index);
+  if (load.perceived_load) out->set_perceived_load(*load.perceived_load);
+  if (load.complaint_rate) out->set_complaint_rate(*load.complaint_rate);
+}
+
+void ToProto(const RecordImport& import, v1alpha::RecordImport* out) {
+  out->set_name(kRecordImportName.Format(import.id));
+  for (const ImportedFile& file : import.files) {
+    v1alpha::RecordImport::File* row = out->add_files();
+    row->set_file(file.file);
+    row->set_rows(file.rows);
+    row->set_landed(file.landed);
+    row->set_unchanged(file.unchanged);
+    row->set_refused(file.refused);
+  }
+  out->set_needs_revision(import.revision);
+  SetTimestamp(import.create_time, out->mutable_create_time());
+}
+
+void ToProto(const RecordFault& fault, v1alpha::RecordFault* out) {
+  out->set_file(fault.file);
+  out->set_line(fault.line);
+  out->set_column(fault.column);
+  out->set_value_shape(fault.value_shape);
+  out->set_reason(fault.reason);
+  const Metadata metadata = {{"column", fault.column}, {"file", fault.file}, {"shape", fault.value_shape}};
+  out->set_cure_id(Explain(fault.reason, Language::kIndonesian, metadata));
+  out->set_cure_en(Explain(fault.reason, Language::kEnglish, metadata));
+}
+
+absl::StatusOr<AnalyzeCommand> FromProto(const v1alpha::AnalyzeNeedsRequest& request) {
+  AnalyzeCommand command;
+  command.request_id = request.request_id();
+  command.registry_revision = request.registry_revision();
+  if (!request.has_effective_date()) return command;
+  const google::type::Date& date = request.effective_date();
+  const absl::CivilDay day(date.year(), date.month(), date.day());
+  if (day.year() != date.year() || day.month() != date.month() || day.day() != date.day() ||
+      date.year() < 1900 || date.year() > 2100) {
+    return InvalidField("effective_date", "must be a day that exists, from 1900 to 2100");
+  }
+  command.effective_date = day;
+  return command;
+}
+
+}  // namespace selaras::needs
