@@ -66,7 +66,7 @@ struct PostCutoff {
   int32_t seats, placed;
 };
 
-// People against need in one post; -1-free: every post of the province.
+// People against need in one post.
 struct Staffing {
   int32_t critical, target, ceiling, before, after;
 };
@@ -88,6 +88,14 @@ struct Plan {
   std::vector<int32_t> post_of;     // By province person: post after the plan; -1 = none.
   PlanSummary summary;
 };
+
+// Groups moves into chains and orders them (fills Plan::chains and Move::chain). At a post with `before`
+// people, s seats and critical minimum c, with a arrivals and d departures:
+//   max(0, a − (s − before)) arrivals each need one departure, max(0, d − max(0, before − c)) departures one
+//   arrival.
+// The k-th arrival by id is paired with the k-th departure by id. So any set of whole chains can be carried
+// out alone: no post passes its seats, and none falls below its minimum that would not do so anyway.
+void JoinChains(const PlanProblem& problem, Plan& plan);
 
 // REQUIRES: the certificate is of problem.instance(). O(persons + posts + moves × score).
 Plan MakePlan(const PlanProblem& problem, const assignment::Certificate& certificate);

@@ -137,6 +137,7 @@ class ProblemBuilder {
     const int32_t posts = static_cast<int32_t>(Index().posts().size());
     problem_.frozen_.assign(posts, 0);
     for (int32_t j = 0; j < posts; ++j) {
+      problem_.in_scope_.push_back(PostInScope(j));
       const std::vector<int32_t>& incumbents = Index().IncumbentsOf(j);
       for (const int32_t person : incumbents) problem_.frozen_[j] += PersonInScope(person) ? 0 : 1;
       problem_.seats_.push_back(SeatValues(Index().NeedOf(j), Index().posts()[j].ceiling,
@@ -399,6 +400,10 @@ class ProblemBuilder {
 
 absl::StatusOr<PlanProblem> PlanProblem::Build(ProblemInputs inputs, const Progress& progress) {
   return ProblemBuilder(std::move(inputs), progress).Build();
+}
+
+std::string PlanProblem::KeyOf(int32_t person) const {
+  return PersonKey(request().pseudonym_key, province().persons()[person].id);
 }
 
 int32_t PlanProblem::WishRank(int32_t person, int32_t post) const {

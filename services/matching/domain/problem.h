@@ -107,6 +107,10 @@ class PlanProblem {
   // True for the virtual post of people who hold none.
   bool IsUnplaced(assignment::PostIndex j) const { return province_post_[j] < 0; }
 
+  // Whether the post is a target of this plan.
+  bool InScope(int32_t post) const { return in_scope_[post]; }
+  // Key under which a person of the province stands in instances and plans.
+  std::string KeyOf(int32_t person) const;
   // Frozen people in a post (province index): they hold its first seats.
   int32_t FrozenIn(int32_t post) const { return frozen_[post]; }
   // Worth of every seat of a post (province index), frozen ones included.
@@ -136,6 +140,7 @@ class PlanProblem {
   assignment::Instance instance_;
   std::vector<int32_t> province_person_, instance_person_, province_post_, instance_post_, frozen_;
   std::vector<std::vector<assignment::SeatRun>> seats_;
+  std::vector<bool> in_scope_;
   absl::flat_hash_map<int32_t, int32_t> pins_;  // Person → index of the pin.
   absl::flat_hash_map<int32_t, std::vector<std::pair<int32_t, int32_t>>>
       bans_;  // Person → (post or -1, index).
