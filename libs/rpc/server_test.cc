@@ -180,7 +180,7 @@ class TlsTest : public ServerTest {
 
   PeerOptions PeerOptionsFor(const Server& server) {
     PeerOptions options;
-    options.target = absl::StrCat("localhost:", server.port());
+    options.target = server.target();
     options.tls_ca_file = dir_.File("ca.pem");
     return options;
   }
