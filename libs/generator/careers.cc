@@ -84,7 +84,7 @@ void AddAppointments(uint64_t seed, Province* province) {
     const bool placed = person.post >= 0;
     absl::CivilDay end = province->base_date;
     std::optional<absl::CivilDay> closed;
-    if (!placed) closed = end = MonthsBefore(end, random.Between(1, 18));
+    if (!placed) closed = end = std::max(MonthsBefore(end, random.Between(1, 18)), person.appointed + 90);
     int post = placed ? person.post : history.Earlier(person.position, &random);
     int months = TenureMonths(province->positions[person.position].family, &random);
     for (int past = 0; past < 6; ++past) {

@@ -178,10 +178,11 @@ class HealthBuilder {
     const double busy = random.Uniform(0.0, 1.2);
     for (const ClinicMinimum& minimum : kClinicMinimum) {
       const int least = minimum.persons[static_cast<size_t>(size)];
-      const int position = layout_.Position(minimum.position);
-      if (least == 0 || province_.positions[position].family != Family::kHealth) continue;
+      if (least == 0) continue;
       const int post = layout_.AddPost(unit, minimum.position, least);
-      extra_.push_back({post, least * busy * random.Uniform(0.4, 1.6)});
+      if (province_.positions[province_.posts[post].position].family == Family::kHealth) {
+        extra_.push_back({post, least * busy * random.Uniform(0.4, 1.6)});
+      }
     }
   }
 

@@ -44,7 +44,7 @@ class FolderWriter {
     }
     status_ = out.Close();
     counts_[name] = static_cast<int64_t>(rows.size());
-    progress_("files", ++files_, 27);
+    progress_("files", ++files_, 24);
   }
 
   const std::string& Nip(int person) const { return province_.people[person].nip; }

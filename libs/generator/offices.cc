@@ -244,7 +244,7 @@ class OfficeFiller {
                &random);
         return;
       case UnitKind::kPuskesmas:
-        Clerks(unit, {"PENGELOLA-KESEHATAN", "ADMIN-KANTOR", "PENGELOLA-UMUM"}, 1.5, &random);
+        Clerks(unit, {"PENGELOLA-KESEHATAN"}, 1.5, &random);
         return;
       case UnitKind::kHospital:
         Clerks(unit, {"PENGELOLA-KESEHATAN", "PENATA-KEUANGAN", "ADMIN-KANTOR", "PENGELOLA-UMUM", "PENJAGA"},

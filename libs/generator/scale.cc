@@ -48,10 +48,12 @@ Scale Medan(double f) {
 
 Scale Lampung(double f) {
   Scale s;
-  s.tenant = "lampung", s.name = "Pemerintah Provinsi Lampung dan 15 kabupaten/kota";
+  s.tenant = "lampung";
   s.mix = {0.50, 0.16, 0.09, 0.07, 0.18};
   s.autonomous = true;
-  s.regencies = f < 0.2 ? 4 : 15, s.districts = f < 0.2 ? 12 : 229, s.villages = Part(205, f, 6);
+  s.regencies = f < 0.2 ? 4 : 15;
+  s.name = absl::StrCat("Pemerintah Provinsi Lampung dan ", s.regencies, " kabupaten/kota");
+  s.districts = f < 0.2 ? 12 : 229, s.villages = Part(205, f, 6);
   s.sd = Part(4200, f, 40), s.smp = Part(680, f, 10), s.sma = Part(240, f, 5), s.smk = Part(110, f, 3);
   s.slb = Part(12, f, 1), s.puskesmas = Part(320, f, 10), s.hospitals = Part(20, f, 2);
   s.departments = 26;

@@ -123,13 +123,9 @@ void AddStandards(Province* province) {
     }
     add("PUPILS_PER", UnitKind::kSchool, level, absl::StrCat("GURU-BK-", level), 0, kPupilsPerCounsellor);
   }
-  for (const char* level : {"SMP", "SMA", "SMK"}) {
-    add("PUPILS_PER", UnitKind::kSchool, level, absl::StrCat("GURU-BK-", level), 0, kPupilsPerCounsellor);
-  }
   for (const ClinicMinimum& minimum : kClinicMinimum) {
     for (size_t size = 0; size < kClinicClasses.size(); ++size) {
       if (minimum.persons[size] == 0) continue;
-      if (province->positions[FindPosition(*province, minimum.position)].family != Family::kHealth) continue;
       add("FIXED", UnitKind::kPuskesmas, kClinicClasses[size], minimum.position, 0, minimum.persons[size]);
     }
   }
