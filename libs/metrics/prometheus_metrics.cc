@@ -7,11 +7,8 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
-#include <deque>
+#include <mutex>
 #include <utility>
-
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 
 namespace selaras {
 namespace {
@@ -54,30 +51,30 @@ using SeriesKey = std::pair<std::string, Labels>;
 struct PrometheusMetrics::State {
   // Declared first, destroyed last: the handles refer to its metrics.
   prometheus::Registry registry;
-  absl::Mutex mutex;
-  std::map<SeriesKey, PrometheusCounter> counters ABSL_GUARDED_BY(mutex);
-  std::map<SeriesKey, PrometheusGauge> gauges ABSL_GUARDED_BY(mutex);
-  std::map<SeriesKey, PrometheusHistogram> histograms ABSL_GUARDED_BY(mutex);
+  std::mutex mutex;
+  std::map<SeriesKey, PrometheusCounter> counters;
+  std::map<SeriesKey, PrometheusGauge> gauges;
+  std::map<SeriesKey, PrometheusHistogram> histograms;
 };
 
 PrometheusMetrics::PrometheusMetrics() : state_(std::make_unique<State>()) {}
 PrometheusMetrics::~PrometheusMetrics() = default;
 
 Counter& PrometheusMetrics::GetCounter(const MetricName& name, const Labels& labels) {
-  absl::MutexLock lock(&state_->mutex);
+  const std::lock_guard lock(state_->mutex);
   auto& family = prometheus::BuildCounter().Name(name.name).Help(name.help).Register(state_->registry);
   return state_->counters.try_emplace({name.name, labels}, family.Add(labels)).first->second;
 }
 
 Gauge& PrometheusMetrics::GetGauge(const MetricName& name, const Labels& labels) {
-  absl::MutexLock lock(&state_->mutex);
+  const std::lock_guard lock(state_->mutex);
   auto& family = prometheus::BuildGauge().Name(name.name).Help(name.help).Register(state_->registry);
   return state_->gauges.try_emplace({name.name, labels}, family.Add(labels)).first->second;
 }
 
 Histogram& PrometheusMetrics::GetHistogram(const MetricName& name, const std::vector<double>& bounds,
                                            const Labels& labels) {
-  absl::MutexLock lock(&state_->mutex);
+  const std::lock_guard lock(state_->mutex);
   auto& family = prometheus::BuildHistogram().Name(name.name).Help(name.help).Register(state_->registry);
   return state_->histograms.try_emplace({name.name, labels}, family.Add(labels, bounds)).first->second;
 }

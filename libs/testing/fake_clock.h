@@ -1,8 +1,8 @@
 #ifndef SELARAS_LIBS_TESTING_FAKE_CLOCK_H_
 #define SELARAS_LIBS_TESTING_FAKE_CLOCK_H_
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
+#include <mutex>
+
 #include "absl/time/time.h"
 #include "libs/base/clock.h"
 
@@ -15,21 +15,21 @@ class FakeClock final : public Clock {
   explicit FakeClock(absl::Time now) : now_(now) {}
 
   absl::Time Now() const override {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     return now_;
   }
   void Advance(absl::Duration by) {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     now_ += by;
   }
   void Set(absl::Time now) {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     now_ = now;
   }
 
  private:
-  mutable absl::Mutex mutex_;
-  absl::Time now_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  absl::Time now_;
 };
 
 }  // namespace selaras::testing

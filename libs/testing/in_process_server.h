@@ -13,11 +13,10 @@
 // Tests that include this link selaras_rpc.
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "libs/base/clock.h"
 #include "libs/base/ids.h"
 #include "libs/base/log.h"
@@ -33,17 +32,17 @@ namespace selaras::testing {
 class CapturedLog {
  public:
   void Add(absl::string_view line) {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     text_.append(line.data(), line.size());
   }
   std::string text() const {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     return text_;
   }
 
  private:
-  mutable absl::Mutex mutex_;
-  std::string text_ ABSL_GUARDED_BY(mutex_);
+  mutable std::mutex mutex_;
+  std::string text_;
 };
 
 class InProcessServer {
