@@ -21,6 +21,7 @@ struct Fault {
 
 // Words that make a NIP from the row's own.
 constexpr char kFresh[] = "@fresh";       // sequence 8xx: a NIP of form, used nowhere else
+constexpr char kUnknown[] = "@unknown";   // sequence 7xx: of form, and in no table of people
 constexpr char kBadDate[] = "@bad_date";  // 30 February
 constexpr char kBadSex[] = "@bad_sex";    // sex digit 3
 constexpr char kSequence0[] = "@sequence_0";
@@ -45,17 +46,17 @@ const std::vector<Fault>& Faults(const std::string& table) {
          {{"start_date", "1990-01-01"}, {"post_code", "TIDAK-ADA"}, {"end_date", "1990-12-31"}}},
         {"date_invalid", {{"start_date", "1990-02-31"}, {"end_date", "1990-12-31"}}},
         {"end_before_start", {{"start_date", "1990-01-02"}, {"end_date", "1989-12-31"}}},
-        {"nip_unknown", {{"nip", kFresh}}},
+        {"nip_unknown", {{"nip", kUnknown}}},
         {"key_duplicate", {{"end_date", "2025-12-30"}}},
         {"key_empty", {{"nip", ""}}}}},
       {"duties", {{"unit_unknown", {{"start_date", "2019-01-01"}, {"unit_code", "TIDAK-ADA"}}}}},
       {"educations",
        {{"level_unknown", {{"level", "99"}}},
         {"year_invalid", {{"level", "20"}, {"graduated_year", "20I5"}}},
-        {"nip_unknown", {{"nip", kFresh}}}}},
+        {"nip_unknown", {{"nip", kUnknown}}}}},
       {"certificates",
        {{"date_invalid", {{"certificate", "BRIGADE"}, {"valid_until", "2027-13-01"}}},
-        {"nip_unknown", {{"nip", kFresh}}}}},
+        {"nip_unknown", {{"nip", kUnknown}}}}},
       {"assessments",
        {{"level_out_of_range", {{"assessed_date", "2019-03-01"}, {"M1", "9"}}},
         {"date_invalid", {{"assessed_date", "2019-04-31"}}},
@@ -63,18 +64,18 @@ const std::vector<Fault>& Faults(const std::string& table) {
       {"appraisals",
        {{"predicate_misspelled", {{"year", "2019"}, {"predicate", "SANGAT BIAK"}}},
         {"year_invalid", {{"year", "202"}}},
-        {"nip_unknown", {{"nip", kFresh}}},
+        {"nip_unknown", {{"nip", kUnknown}}},
         {"predicate_contradicts_ratings",
          {{"year", "2019"}, {"results", "ABOVE"}, {"behaviour", "ABOVE"}, {"predicate", "KURANG"}}}}},
       {"peer_reviews",
        {{"score_out_of_range", {{"year", "2019"}, {"mean_score", "140.0"}}},
         {"rater_group_unknown", {{"year", "2019"}, {"rater_group", "TETANGGA"}}}}},
       {"preferences",
-       {{"target_unknown", {{"rank", "9"}, {"target_code", "TIDAK-ADA"}}},
+       {{"target_unknown", {{"rank", "5"}, {"target_code", "TIDAK-ADA"}}},
         {"rank_invalid", {{"rank", "0"}}}}},
       {"developments", {{"position_unknown", {{"position_code", "TIDAK-ADA"}}}}},
       {"relations",
-       {{"other_nip_unknown", {{"other_nip", kFresh}}}, {"kind_misspelled", {{"kind", "SPOSE"}}}}},
+       {{"other_nip_unknown", {{"other_nip", kUnknown}}}, {"kind_misspelled", {{"kind", "SPOSE"}}}}},
       {"disciplinary_actions",
        {{"severity_misspelled", {{"start_date", "2019-01-01"}, {"severity", "BERAT"}}}}},
       {"trainings", {{"date_invalid", {{"training_code", "LAMA"}, {"completed_date", "2020-00-10"}}}}},
@@ -90,7 +91,8 @@ std::string Spoilt(absl::string_view word, const std::string& nip, int64_t numbe
   if (word == kBadSex) return absl::StrCat(nip.substr(0, 14), "3", nip.substr(15));
   if (word == kSequence0) return absl::StrCat(nip.substr(0, 15), "000");
   if (word == kSpreadsheet) return absl::StrCat(nip.substr(0, 1), ".", nip.substr(1, 5), "E+17");
-  return absl::StrCat(nip.substr(0, 15), 801 + number % 99);
+  const int64_t first = word == kUnknown ? 701 : 801;
+  return absl::StrCat(nip.substr(0, 15), first + number % 99);
 }
 
 }  // namespace

@@ -244,6 +244,10 @@ class FolderWriter {
     json["assumptions"] = province_.assumptions;
     nlohmann::ordered_json planted = province_.planted;
     planted["dirty_rows"] = dirt_.ByKind();
+    // Every cell of these rows is well formed; they contradict something, so that an importer may land them
+    // in doubt.
+    planted["contradicting_kinds"] = {"birth_date_not_of_nip", "grade_date_before_appointment",
+                                      "predicate_contradicts_ratings"};
     planted["dirty_rows_by_table"] = dirt_.ByTable();
     planted["good_rows"] = counts_;
     json["planted"] = planted;

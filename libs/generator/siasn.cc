@@ -8,7 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "libs/generator/csv_writer.h"
-#include "libs/generator/people.h"
+#include "libs/generator/siasn_names.h"
 
 namespace selaras::generator {
 namespace {
@@ -93,16 +93,6 @@ std::string GradeName(const Person& person) {
                       std::string(1, static_cast<char>('a' + person.grade % 10 - 1)));
 }
 
-const char* EducationName(const std::string& level) {
-  if (level == "05") return "SD";
-  if (level == "10") return "SLTP";
-  if (level == "15") return "SLTA";
-  if (level == "30") return "Diploma III";
-  if (level == "35") return "Diploma IV";
-  if (level == "40") return "S-1/Sarjana";
-  return level == "45" ? "S-2" : "S-3/Doktor";
-}
-
 const char* StandingName(State state) {
   static constexpr const char* kNames[] = {"Aktif", "Tugas Belajar", "CLTN", "Cuti Sakit",
                                            "Pemberhentian Sementara"};
@@ -154,15 +144,20 @@ class ProfileWriter {
     const Position& position = province_.positions[person.position];
     const bool structural = IsStructural(position.group);
     const bool staff = position.group == Group::kPlk;
+    std::string title = position.title;
+    if (!person.functional_level.empty())
+      absl::StrAppend(&title, " ", FunctionalLevelName(person.functional_level));
     out_.Add(structural ? "1"
              : staff    ? "4"
                         : "2")
         .Add(structural ? "STRUKTURAL"
              : staff    ? "PELAKSANA"
                         : "FUNGSIONAL");
-    out_.Add(position.code).Add(position.title).Add(Dashed(last.start));
-    out_.Add(person.education_level).Add(EducationName(person.education_level)).Add(person.education_field);
-    out_.Add(person.education_field).Add(graduated_[index]);
+    out_.Add(position.code).Add(title).Add(Dashed(last.start));
+    out_.Add(person.education_level)
+        .Add(EducationLevelName(person.education_level))
+        .Add(person.education_field);
+    out_.Add(ProgrammeName(person.education_level, person.education_field)).Add(graduated_[index]);
     Blanks(2);
     const Unit& unit = province_.units[province_.posts[last.post].unit];
     const Agency& agency = province_.agencies[person.agency];
