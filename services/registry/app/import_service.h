@@ -47,6 +47,10 @@ class ImportService {
   absl::StatusOr<std::vector<StoredFault>> Faults(absl::string_view tenant, absl::string_view id,
                                                   int64_t after, int limit);
 
+  absl::StatusOr<int64_t> CountFaults(absl::string_view tenant, absl::string_view id) {
+    return parts_.imports.LastFaultNumber(tenant, id);
+  }
+
   // Called after each commit of facts with tenant and revision.
   void OnCommit(std::function<void(const std::string&, int64_t)> on_commit) {
     on_commit_ = std::move(on_commit);

@@ -100,6 +100,7 @@ class ImportStore {
   virtual absl::StatusOr<int64_t> CommitChunk(absl::string_view tenant, absl::string_view id,
                                               const ImportChunk& chunk, absl::Time now) = 0;
 
+  // Faults are numbered without gaps, so this is also how many there are.
   virtual absl::StatusOr<int64_t> LastFaultNumber(absl::string_view tenant, absl::string_view id) = 0;
   // Faults with a number above `after`, ascending, at most `limit`.
   virtual absl::StatusOr<std::vector<StoredFault>> ReadFaults(absl::string_view tenant, absl::string_view id,

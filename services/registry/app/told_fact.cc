@@ -1,0 +1,93 @@
+#include "services/registry/app/told_fact.h"
+
+#include "absl/strings/str_cat.h"
+#include "libs/base/catalogue.h"
+#include "libs/base/error.h"
+#include "services/registry/domain/cell.h"
+#include "services/registry/domain/checks.h"
+
+namespace selaras::registry {
+namespace {
+
+// Kind of thing that a reference column points to; kProfile = an employee, whose existence the store answers
+// for.
+RecordKind TargetOf(const Column& column, const ToldFact& fact) {
+  switch (column.reference) {
+    case Reference::kAgency:
+      return RecordKind::kAgency;
+    case Reference::kDistrict:
+      return RecordKind::kDistrict;
+    case Reference::kOrgUnit:
+      return RecordKind::kOrgUnit;
+    case Reference::kPosition:
+      return RecordKind::kPosition;
+    case Reference::kPost:
+      return RecordKind::kPost;
+    case Reference::kTarget: {
+      const std::string& kind = fact.values[preference_field::kTargetKind];
+      return kind == "POST"   ? RecordKind::kPost
+             : kind == "UNIT" ? RecordKind::kOrgUnit
+                              : RecordKind::kDistrict;
+    }
+    default:
+      return RecordKind::kProfile;
+  }
+}
+
+std::string Cure(absl::string_view reason, const Column& column) {
+  return Explain(reason, Language::kEnglish,
+                 {{"column", std::string(column.name)},
+                  {"allowed", std::string(column.allowed)},
+                  {"min", absl::StrCat(column.min)},
+                  {"max", absl::StrCat(column.max)}});
+}
+
+}  // namespace
+
+absl::Status CheckToldFact(const Organisation& organisation, Day today, ToldFact& fact) {
+  std::vector<FieldViolation> violations;
+  const auto path = [&](absl::string_view column) {
+    return absl::StrCat("facts.", fact.schema->name, ".", column);
+  };
+  size_t index = 0;
+  for (const Column& column : fact.schema->columns) {
+    if (column.subject) continue;
+    std::string& value = fact.values[index++];
+    if (column.reference == Reference::kNone) {
+      std::string canonical;
+      const absl::string_view reason = ReadCell(column, value, &canonical);
+      if (!reason.empty()) violations.push_back({path(column.name), Cure(reason, column)});
+      value = std::move(canonical);
+      continue;
+    }
+    const RecordKind kind = TargetOf(column, fact);
+    const bool missing = value.empty() && (column.key || column.required);
+    const bool unknown =
+        !value.empty() && kind != RecordKind::kProfile && organisation.Find(kind, value) == nullptr;
+    if (missing || unknown) {
+      violations.push_back(
+          {path(column.name), Cure(missing ? "IMPORT_CELL_REQUIRED" : "IMPORT_REFERENCE_UNKNOWN", column)});
+    }
+  }
+  if (violations.empty()) {
+    const std::string content = EncodeRecord(fact.values);
+    for (const Fault& fault : CheckRecord(*fact.schema, RecordView(content), "", FromDay(today))) {
+      if (!fault.warning)
+        violations.push_back({path(fault.column), Cure(fault.reason, {.name = fault.column})});
+    }
+  }
+  return violations.empty() ? absl::OkStatus() : InvalidFields(std::move(violations));
+}
+
+std::string KeyOf(const RecordSchema& schema, const std::vector<std::string>& values) {
+  std::string key;
+  size_t index = 0;
+  for (const Column& column : schema.columns) {
+    if (column.subject) continue;
+    if (column.key) absl::StrAppend(&key, key.empty() ? "" : ":", values[index]);
+    ++index;
+  }
+  return key;
+}
+
+}  // namespace selaras::registry

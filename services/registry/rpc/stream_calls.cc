@@ -1,0 +1,194 @@
+// What planning and caches read in bulk, and the change feed.
+
+#include <limits>
+
+#include "absl/time/clock.h"
+#include "libs/base/error.h"
+#include "libs/base/status_macros.h"
+#include "libs/rpc/serve.h"
+#include "services/registry/rpc/convert_organisation.h"
+#include "services/registry/rpc/convert_profile.h"
+#include "services/registry/rpc/registry_handler.h"
+#include "services/registry/rpc/registry_names.h"
+
+namespace selaras::registry {
+namespace {
+
+constexpr int kProfileBatch = 500;
+constexpr int kPostBatch = 1000;
+constexpr int kRevisionBatch = 5000;
+constexpr int kMaxCompetencies = 1000;
+constexpr int kChangeBatch = 1000;
+constexpr absl::Duration kFeedInterval = absl::Milliseconds(250);
+
+absl::StatusOr<ReadScope> FromProto(const pb::Scope& scope) {
+  ReadScope result;
+  for (const std::string& name : scope.agencies()) {
+    SELARAS_ASSIGN_OR_RETURN(result.agencies.emplace_back(), kAgencyName.ParseId(name));
+  }
+  for (const std::string& name : scope.org_units()) {
+    SELARAS_ASSIGN_OR_RETURN(result.org_units.emplace_back(), kOrgUnitName.ParseId(name));
+  }
+  for (const int family : scope.families()) {
+    result.families.push_back(
+        CodeOf(pb::Position::Family_Name(static_cast<pb::Position::Family>(family)), "FAMILY_"));
+  }
+  return result;
+}
+
+// An account confined to an agency reads that one only.
+absl::Status Confine(const CallScope& call, ReadScope& scope) {
+  if (call.principal.agency.empty()) return absl::OkStatus();
+  if (scope.agencies.empty()) scope.agencies.push_back(call.principal.agency);
+  for (const std::string& agency : scope.agencies) {
+    SELARAS_RETURN_IF_ERROR(ConfineAgency(call, agency).status());
+  }
+  return absl::OkStatus();
+}
+
+template <typename Message>
+absl::Status Send(const CallScope& call, grpc::ServerWriter<Message>* writer, const Message& message) {
+  if (call.cancelled() || !writer->Write(message)) return absl::CancelledError("caller left");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+grpc::Status RegistryHandler::StreamProfiles(grpc::ServerContext* context,
+                                             const pb::StreamProfilesRequest* in,
+                                             grpc::ServerWriter<pb::StreamProfilesResponse>* writer) {
+  return rpc::Serve(calls_, context, "StreamProfiles", [&](const CallScope& call) -> absl::Status {
+    SELARAS_ASSIGN_OR_RETURN(const View view, Open(call, in->at()));
+    SELARAS_ASSIGN_OR_RETURN(ReadScope scope, FromProto(in->scope()));
+    SELARAS_RETURN_IF_ERROR(Confine(call, scope));
+    const ScopeFilter filter(scope, *view.organisation);
+    SELARAS_ASSIGN_OR_RETURN(const auto related, parts_.reads.employees().ReadRelated(call.tenant, view.at));
+    const std::vector<std::string> alone;
+    bool sent = false;
+    pb::StreamProfilesResponse batch;
+    ToProto(view.at, batch.mutable_at());
+    const auto send = [&]() -> absl::Status {
+      SELARAS_RETURN_IF_ERROR(Send(call, writer, batch));
+      batch.clear_profiles();
+      sent = true;
+      return absl::OkStatus();
+    };
+    SELARAS_RETURN_IF_ERROR(parts_.reads.employees().ReadAll(
+        call.tenant, view.at, [&](absl::Span<const EmployeeFacts> employees) -> absl::Status {
+          for (const EmployeeFacts& employee : employees) {
+            if (!filter.HasEmployee(employee)) continue;
+            const auto kin = related.find(employee.id);
+            ToProto(employee, *view.organisation, kin == related.end() ? alone : kin->second,
+                    batch.add_profiles());
+            if (batch.profiles_size() == kProfileBatch) SELARAS_RETURN_IF_ERROR(send());
+          }
+          return absl::OkStatus();
+        }));
+    // An empty scope is told as well: with its revision and date.
+    return batch.profiles_size() > 0 || !sent ? send() : absl::OkStatus();
+  });
+}
+
+grpc::Status RegistryHandler::StreamProfileRevisions(
+    grpc::ServerContext* context, const pb::StreamProfileRevisionsRequest* in,
+    grpc::ServerWriter<pb::StreamProfileRevisionsResponse>* writer) {
+  return rpc::Serve(calls_, context, "StreamProfileRevisions", [&](const CallScope& call) -> absl::Status {
+    SELARAS_ASSIGN_OR_RETURN(const View view, Open(call, in->at()));
+    SELARAS_ASSIGN_OR_RETURN(ReadScope scope, FromProto(in->scope()));
+    SELARAS_RETURN_IF_ERROR(Confine(call, scope));
+    const ScopeFilter filter(scope, *view.organisation);
+    bool sent = false;
+    pb::StreamProfileRevisionsResponse batch;
+    ToProto(view.at, batch.mutable_at());
+    const auto send = [&]() -> absl::Status {
+      SELARAS_RETURN_IF_ERROR(Send(call, writer, batch));
+      batch.clear_employee_ids();
+      batch.clear_profile_revisions();
+      sent = true;
+      return absl::OkStatus();
+    };
+    SELARAS_RETURN_IF_ERROR(parts_.reads.employees().ReadAll(
+        call.tenant, view.at, [&](absl::Span<const EmployeeFacts> employees) -> absl::Status {
+          for (const EmployeeFacts& employee : employees) {
+            if (!filter.HasEmployee(employee)) continue;
+            batch.add_employee_ids(employee.id);
+            batch.add_profile_revisions(employee.profile_revision);
+            if (batch.employee_ids_size() == kRevisionBatch) SELARAS_RETURN_IF_ERROR(send());
+          }
+          return absl::OkStatus();
+        }));
+    return batch.employee_ids_size() > 0 || !sent ? send() : absl::OkStatus();
+  });
+}
+
+grpc::Status RegistryHandler::BatchGetCompetencies(grpc::ServerContext* context,
+                                                   const pb::BatchGetCompetenciesRequest* in,
+                                                   pb::BatchGetCompetenciesResponse* out) {
+  return rpc::Serve(calls_, context, "BatchGetCompetencies", [&](const CallScope& call) -> absl::Status {
+    if (in->employee_ids_size() > kMaxCompetencies) return InvalidField("employee_ids", "at most 1,000");
+    SELARAS_ASSIGN_OR_RETURN(const AskedAt asked, registry::FromProto(in->at()));
+    SELARAS_ASSIGN_OR_RETURN(const ReadAt at, parts_.reads.Resolve(call, asked));
+    const std::vector<std::string> ids(in->employee_ids().begin(), in->employee_ids().end());
+    SELARAS_ASSIGN_OR_RETURN(const auto employees, parts_.reads.employees().Read(call.tenant, at, ids));
+    for (const EmployeeFacts& employee : employees) {
+      if (!call.principal.MayReach(employee.profile.agency)) continue;
+      ToProto(employee, FromDay(at.day), out->add_competencies());
+    }
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status RegistryHandler::StreamPosts(grpc::ServerContext* context, const pb::StreamPostsRequest* in,
+                                          grpc::ServerWriter<pb::StreamPostsResponse>* writer) {
+  return rpc::Serve(calls_, context, "StreamPosts", [&](const CallScope& call) -> absl::Status {
+    SELARAS_ASSIGN_OR_RETURN(const View view, Open(call, in->at()));
+    SELARAS_ASSIGN_OR_RETURN(const ReadScope scope, FromProto(in->scope()));
+    const ScopeFilter filter(scope, *view.organisation);
+    bool sent = false;
+    pb::StreamPostsResponse batch;
+    ToProto(view.at, batch.mutable_at());
+    const auto send = [&]() -> absl::Status {
+      SELARAS_RETURN_IF_ERROR(Send(call, writer, batch));
+      batch.clear_posts();
+      sent = true;
+      return absl::OkStatus();
+    };
+    for (const Organisation::Thing& post : view.organisation->All(RecordKind::kPost)) {
+      if (!filter.HasPost(post)) continue;
+      ToProto(post, *view.organisation, {}, batch.add_posts());
+      if (batch.posts_size() == kPostBatch) SELARAS_RETURN_IF_ERROR(send());
+    }
+    return batch.posts_size() > 0 || !sent ? send() : absl::OkStatus();
+  });
+}
+
+grpc::Status RegistryHandler::WatchChanges(grpc::ServerContext* context, const pb::WatchChangesRequest* in,
+                                           grpc::ServerWriter<pb::Change>* writer) {
+  return rpc::Serve(calls_, context, "WatchChanges", [&](const CallScope& call) -> absl::Status {
+    if (in->after_revision() < 0) return InvalidField("after_revision", "must not be negative");
+    // All of `after_revision` has been seen: the feed goes on with the next one.
+    int64_t revision = in->after_revision();
+    int sequence = std::numeric_limits<int>::max();
+    pb::Change message;
+    for (;;) {
+      SELARAS_ASSIGN_OR_RETURN(
+          const std::vector<Change> changes,
+          parts_.reads.store().ReadChanges(call.tenant, revision, sequence, kChangeBatch));
+      for (const Change& change : changes) {
+        message.set_revision(revision = change.revision);
+        message.set_sequence(sequence = change.sequence);
+        message.set_resource(change.resource);
+        message.set_kind(change.kind);
+        SELARAS_RETURN_IF_ERROR(Send(call, writer, message));
+      }
+      if (!changes.empty()) continue;
+      if (in->replay_only()) return absl::OkStatus();
+      if (call.cancelled()) return absl::CancelledError("caller left");
+      if (stopping_) return Error(absl::StatusCode::kUnavailable, "SHUTTING_DOWN");
+      // Another replica may write, so the rows are asked, not a signal of this process.
+      absl::SleepFor(kFeedInterval);
+    }
+  });
+}
+
+}  // namespace selaras::registry
