@@ -1,5 +1,6 @@
 #include "services/needs/app/record_importer.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/digest.h"
 #include "libs/base/error.h"
@@ -16,6 +18,14 @@
 
 namespace selaras::needs {
 namespace {
+
+// A word that the caller chose, if it looks like a name of a file or column; anything else is not repeated.
+std::string Shown(absl::string_view word) {
+  const bool plain = word.size() <= 40 && std::all_of(word.begin(), word.end(), [](char c) {
+                       return absl::ascii_isalpha(c) || c == '_' || c == '.' || c == '-';
+                     });
+  return plain ? std::string(word) : "?";
+}
 
 using RecordKey = std::pair<absl::string_view, absl::string_view>;  // unit code, key
 
@@ -89,7 +99,7 @@ class FileImporter {
     file.counts.file = name_;
     const RecordSchema* schema = FindRecordSchema(name_);
     if (schema == nullptr) {
-      Note(1, "", "", "IMPORT_FILE_UNKNOWN");
+      Note(1, "", "", "IMPORT_FILE_NAME_UNKNOWN");
       return absl::OkStatus();
     }
     file.kind = schema->kind;
@@ -112,9 +122,9 @@ class FileImporter {
     if (++noted_ > limits_.max_faults) return;
     RecordFault fault;
     fault.sequence = static_cast<int64_t>(out_.import.faults.size()) + 1;
-    fault.file = FindRecordSchema(name_) != nullptr ? name_ : "?";  // a caller's word is not kept
+    fault.file = Shown(name_);
     fault.line = line;
-    fault.column = std::string(column);
+    fault.column = Shown(column);
     fault.value_shape = std::string(shape);
     fault.reason = std::string(reason);
     out_.import.faults.push_back(std::move(fault));
@@ -125,7 +135,7 @@ class FileImporter {
     bool sound = true;
     for (size_t i = 0; i < header.size(); ++i) {
       if (!places.try_emplace(header[i], static_cast<int>(i)).second) {
-        Note(1, "", ShapeOf(header[i]), "IMPORT_COLUMN_TWICE");
+        Note(1, header[i], "", "IMPORT_COLUMN_TWICE");
         sound = false;
       }
     }
@@ -143,7 +153,7 @@ class FileImporter {
     for (const RecordColumn& column : schema.columns) {
       place(column.name, column.required || (column.key && column.name != "grade"));
     }
-    for (const auto& [name, index] : places) Note(1, "", ShapeOf(name), "IMPORT_COLUMN_UNKNOWN");
+    for (const auto& [name, index] : places) Note(1, name, "", "IMPORT_COLUMN_UNKNOWN");
     return sound;
   }
 

@@ -196,6 +196,15 @@ const RecordSchema* FindRecordSchema(absl::string_view file) {
   return nullptr;
 }
 
+const RecordColumn* FindRecordColumn(absl::string_view file, absl::string_view column) {
+  const RecordSchema* schema = FindRecordSchema(file);
+  if (schema == nullptr) return nullptr;
+  for (const RecordColumn& candidate : schema->columns) {
+    if (candidate.name == column) return &candidate;
+  }
+  return nullptr;
+}
+
 std::optional<Record> ReadRecord(const RecordSchema& schema, absl::Span<const absl::string_view> cells,
                                  std::vector<CellFault>* faults) {
   Record record;

@@ -51,6 +51,8 @@ struct RecordSchema {
 absl::Span<const RecordSchema> RecordSchemas();
 // Null: no such file.
 const RecordSchema* FindRecordSchema(absl::string_view file);
+// Null: no such file or column; also for unit_code, which is not among the columns.
+const RecordColumn* FindRecordColumn(absl::string_view file, absl::string_view column);
 
 struct Record {
   RecordKind kind = RecordKind::kWorkload;

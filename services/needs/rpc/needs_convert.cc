@@ -95,7 +95,12 @@ void ToProto(const RecordFault& fault, v1alpha::RecordFault* out) {
   out->set_column(fault.column);
   out->set_value_shape(fault.value_shape);
   out->set_reason(fault.reason);
-  const Metadata metadata = {{"column", fault.column}, {"file", fault.file}, {"shape", fault.value_shape}};
+  Metadata metadata = {{"column", fault.column}, {"file", fault.file}};
+  if (const RecordColumn* column = FindRecordColumn(fault.file, fault.column); column != nullptr) {
+    metadata["allowed"] = std::string(column->words);
+    metadata["min"] = absl::StrCat(column->min);
+    metadata["max"] = absl::StrCat(column->max);
+  }
   out->set_cure_id(Explain(fault.reason, Language::kIndonesian, metadata));
   out->set_cure_en(Explain(fault.reason, Language::kEnglish, metadata));
 }
