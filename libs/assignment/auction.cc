@@ -35,6 +35,7 @@ Auction::Auction(const Network& network, BiddingOrder order, WorkMeter& work, st
       profit_(network.person_count, 0),
       group_price_(network.group_count()),
       cheapest_(network.group_count()),
+      slot_first_(network.slot_count()),
       slot_best_(network.slot_count()),
       slot_top_(network.slot_count()),
       queued_(network.post_count, 0) {
@@ -102,7 +103,7 @@ void Auction::RefreshSlot(int32_t s) {
   SlotBest& best = slot_best_[s];
   best.group1 = group1;
   if (group1 < 0) {
-    best.first = -kInfinite * 2;
+    slot_first_[s] = -kInfinite * 2;
     return;
   }
   const Cheapest& top = cheapest_[group1];
@@ -111,7 +112,7 @@ void Auction::RefreshSlot(int32_t s) {
     second = next;
     group2 = group1;
   }
-  best.first = -first;
+  slot_first_[s] = -first;
   best.second = -second;
   best.group2 = group2;
   best.post = top.post;
@@ -134,7 +135,7 @@ void Auction::OfferGuarded(int32_t i, int32_t slot, int64_t base, Choice& choice
   const SlotBest& best = FreshSlot(slot);
   if (best.group1 < 0) return;
   if (!net_.IsBlocked(i, best.post)) {
-    choice.Offer(base + best.first, best.post);
+    choice.Offer(base + slot_first_[slot], best.post);
     choice.OfferSecond(base + best.second);  // May be a blocked post's: too high a second only slows the bid.
     return;
   }
@@ -164,14 +165,14 @@ Auction::Choice Auction::BestOf(int32_t i) {
   for (const Network::Option& option : net_.OptionsOf(i)) {
     const int32_t slot = option.slot();
     const int64_t base = net_.unit * option.points;
-    if (base + slot_best_[slot].first <= choice.second) continue;  // An upper bound: prices only rise.
+    if (base + slot_first_[slot] <= choice.second) continue;  // An upper bound: prices only rise.
     if (option.guarded()) {
       OfferGuarded(i, slot, base, choice);
       continue;
     }
     const SlotBest& best = FreshSlot(slot);
     if (best.group1 < 0) continue;
-    choice.Offer(base + best.first, best.post);
+    choice.Offer(base + slot_first_[slot], best.post);
     choice.OfferSecond(base + best.second);
   }
   return choice;

@@ -49,8 +49,8 @@ class Auction {
     int32_t post;
     uint32_t version;
   };
-  struct SlotBest {
-    int64_t first, second;
+  struct SlotBest {  // Of a slot, beside its best value.
+    int64_t second;
     int32_t post;
     int32_t group1, group2;
     uint32_t version1, version2;
@@ -122,6 +122,7 @@ class Auction {
   std::vector<int64_t>
       group_price_;  // Least price of a group; apart, because every refresh of a slot scans it.
   std::vector<Cheapest> cheapest_;
+  std::vector<int64_t> slot_first_;  // Best value of a slot, before points; an upper bound in a forward pass.
   std::vector<SlotBest> slot_best_;
   std::vector<SlotTop> slot_top_;
   std::vector<int32_t> queue_;

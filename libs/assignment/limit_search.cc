@@ -9,6 +9,8 @@ namespace selaras::assignment {
 namespace {
 
 constexpr int kRoughSteps = 10;
+// A λ so many points away is reached by augmentation alone.
+constexpr int64_t kNear = 8;
 
 }  // namespace
 
@@ -120,6 +122,10 @@ absl::StatusOr<Augmentation> LimitSearch::SolveAt(Ratio lambda) {
     return status;
   const Network& network = relaxation_.network();
   const int64_t before = scale_.denominator;
+  const int64_t jump = std::abs(lambda.numerator / lambda.denominator - scale_.numerator / scale_.denominator);
+  if (jump > kNear) {
+    next_epsilon_ = std::max(next_epsilon_, std::clamp<int64_t>(jump / 4, 1, relaxation_.score_range() / 16 + 1));
+  }
   for (int64_t& price : start_.prices) {
     price = static_cast<int64_t>(static_cast<__int128>(price) * lambda.denominator / before);
   }
@@ -156,7 +162,7 @@ int64_t LimitSearch::NextInteger() const {
   }
   const int64_t width = *hi_.lambda - *lo_->lambda;
   const int64_t guess = *lo_->lambda + width * (lo_->moved - max_moves_) / (lo_->moved - hi_.moved);
-  return std::clamp(same_side_ >= 2 ? crossing : guess, *lo_->lambda + 1, *hi_.lambda - 1);
+  return std::clamp(same_side_ >= 1 ? crossing : guess, *lo_->lambda + 1, *hi_.lambda - 1);
 }
 
 absl::StatusOr<CriticalSolution> LimitSearch::Finish(Ratio lambda) {

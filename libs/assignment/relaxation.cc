@@ -97,6 +97,9 @@ void Relaxation::IndexSlots() {
       const int32_t slot = small ? dense[key] : sparse[key];
       network_.options.push_back({static_cast<uint32_t>(slot) * 2, score.points});
     }
+    // Best first: most of the others then fall to the first comparison of a bid.
+    std::sort(network_.options.begin() + network_.option_begin.back(), network_.options.end(),
+              [](const Network::Option& a, const Network::Option& b) { return a.points > b.points; });
     network_.option_begin.push_back(static_cast<int64_t>(network_.options.size()));
   }
   for (const CellScore& score : in.cell_scores) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "libs/assignment/certificate.h"
 #include "libs/assignment/instance_builder.h"
@@ -127,6 +128,119 @@ TEST_P(TinyInstances, LimitedOptimumIsTheOneByDefinition) {
   }
   EXPECT_GT(within, 0);
   EXPECT_GT(optimal, 0);
+}
+
+TEST(ProvinceTest, LimitedResultDoesNotDependOnScheduleOrderOrInput) {
+  ProvinceShape shape;
+  shape.persons = 3000;
+  shape.posts = 1300;
+  shape.districts = 9;
+  shape.positions = 12;
+  for (const int64_t max_moves : {0, 1, 75, 600}) {
+    SCOPED_TRACE(testing::Message() << "max_moves " << max_moves);
+    shape.max_moves = max_moves;
+    const Instance instance = MakeProvince(shape);
+    const Solution first = MustSolve(instance, Variants(5)[0]);
+    EXPECT_EQ(CheckCertificate(instance, first.certificate), absl::OkStatus());
+    EXPECT_LE(first.moved, max_moves);
+    std::vector<PostIndex> status_quo;
+    for (const Person& person : instance.persons) status_quo.push_back(person.reference_post);
+    const int64_t gain = first.certificate.objective - *Objective(instance, status_quo);
+    EXPECT_LE(first.certificate.gap() * 1000, gain);
+    for (const SolveOptions& options : Variants(5)) {
+      const Solution other = MustSolve(instance, options);
+      EXPECT_EQ(other.placement(), first.placement());
+      EXPECT_EQ(other.certificate.prices, first.certificate.prices);
+      EXPECT_EQ(other.certificate.lambda, first.certificate.lambda);
+    }
+    EXPECT_EQ(MustSolve(Rebuild(instance, 99), Variants(5)[2]).placement(), first.placement());
+  }
+}
+
+TEST(ProvinceTest, LimitThatDoesNotBindGivesTheFreeAnswer) {
+  ProvinceShape shape;
+  shape.persons = 800;
+  shape.posts = 350;
+  shape.districts = 5;
+  shape.positions = 6;
+  const Solution free = MustSolve(MakeProvince(shape), {});
+  for (const int64_t max_moves : {free.moved, free.moved + 1, int64_t{800}, int64_t{5000}}) {
+    shape.max_moves = max_moves;
+    const Solution limited = MustSolve(MakeProvince(shape), {});
+    EXPECT_EQ(limited.placement(), free.placement()) << max_moves;
+    EXPECT_EQ(limited.certificate.prices, free.certificate.prices) << max_moves;
+    EXPECT_EQ(limited.certificate.lambda, 0) << max_moves;
+    EXPECT_TRUE(limited.certificate.optimal()) << max_moves;
+  }
+}
+
+// Everybody alike, every post alike: all placements are optimal, only the hashes choose.
+TEST(DegenerateTest, NothingButTies) {
+  InstanceBuilder builder;
+  builder.AddDistrict("d");
+  builder.AddCell("c");
+  for (int j = 0; j < 60; ++j) builder.AddPost(absl::StrCat("p", j), 0, 0, {{2, 5}});
+  for (int i = 0; i < 100; ++i) {
+    builder.AddPerson(absl::StrCat("k", i), 0, 0);
+    builder.AddCellScore(i, 0, 7);
+  }
+  const Instance instance = *std::move(builder).Build();
+  const Solution first = MustSolve(instance, Variants(3)[0]);
+  EXPECT_EQ(first.certificate.objective, 100 * (7 + 5));
+  EXPECT_EQ(first.moved, 98);
+  for (const SolveOptions& options : Variants(3)) {
+    EXPECT_EQ(MustSolve(instance, options).placement(), first.placement());
+  }
+  EXPECT_NE(MustSolve(instance, Variants(4)[0]).placement(), first.placement());
+}
+
+// Computed with another implementation: `openssl mac -macopt hexkey:... -macopt size:8 SIPHASH`.
+TEST(PlacementHashTest, IsSipHash) {
+  EXPECT_EQ(PlacementHash(7, "k1", "p-17"), uint64_t{0x67888d29c1646ce5} >> 16);
+  EXPECT_EQ(PlacementHash(7, "employee-000001", "post.very-long_identifier-42"),
+            uint64_t{0xd4c2c26b48051cf5} >> 16);
+}
+
+TEST(SolveTest, EmptyInstance) {
+  InstanceBuilder builder;
+  builder.AddDistrict("d");
+  builder.SetMaxMoves(0);
+  const Solution solution = MustSolve(*std::move(builder).Build(), {});
+  EXPECT_EQ(solution.certificate.objective, 0);
+  EXPECT_TRUE(solution.certificate.optimal());
+}
+
+TEST(SolveTest, TooFewSeatsIsFailedPrecondition) {
+  InstanceBuilder builder;
+  builder.AddDistrict("d");
+  builder.AddCell("c");
+  builder.AddPost("p", 0, 0, {{499, 1}});
+  for (int i = 0; i < 500; ++i) {
+    builder.AddPerson(absl::StrCat("k", i), 0, 0);
+    builder.AddException(i, 0, i);
+  }
+  EXPECT_EQ(Solve(*std::move(builder).Build()).status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(SolveTest, WorkLimitStopAndOptions) {
+  ProvinceShape shape;
+  shape.persons = 2000;
+  shape.posts = 900;
+  shape.positions = 10;
+  const Instance instance = MakeProvince(shape);
+  SolveOptions options;
+  const Solution whole = MustSolve(instance, options);
+  EXPECT_EQ(MustSolve(instance, options).stats.work, whole.stats.work);
+  options.work_limit = whole.stats.work;
+  EXPECT_EQ(MustSolve(instance, options).placement(), whole.placement());
+  options.work_limit = whole.stats.work / 2;
+  EXPECT_EQ(Solve(instance, options).status().code(), absl::StatusCode::kResourceExhausted);
+  options.work_limit = 0;
+  options.stop = [] { return true; };
+  EXPECT_EQ(Solve(instance, options).status().code(), absl::StatusCode::kCancelled);
+  options = {};
+  options.epsilon.factor = 1;
+  EXPECT_EQ(Solve(instance, options).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, TinyInstances, testing::Range(0, 12));

@@ -101,15 +101,16 @@ Instance MakeProvince(const ProvinceShape& shape) {
     builder.AddPost(absl::StrFormat("p%06d", j), plan.position * shape.agencies + plan.agency, plan.district,
                     Seats(plan, random));
   }
+  const int32_t lawful_positions = std::min(shape.lawful_positions, shape.positions);
   for (int32_t i = 0; i < shape.persons; ++i) {
     const PostPlan& plan = plans[present[i]];
     const int32_t home = random.Chance(0.55) ? plan.district : random.In(0, shape.districts - 1);
     builder.AddPerson(absl::StrFormat("k%07d", i), home, present[i]);
     const int32_t performance = random.In(0, 400);
     const int32_t fit = random.In(250, 1000);
-    const int32_t from = plan.position - random.In(0, shape.lawful_positions - 1);
+    const int32_t from = plan.position - random.In(0, lawful_positions - 1);
     std::vector<int32_t> lawful;
-    for (int32_t k = 0; k < shape.lawful_positions; ++k) {
+    for (int32_t k = 0; k < lawful_positions; ++k) {
       const int32_t position = (from + k + shape.positions) % shape.positions;
       if (posts_of[position].empty()) continue;
       lawful.push_back(position);
