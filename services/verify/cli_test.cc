@@ -16,9 +16,9 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-class CliTest : public ::testing::Test {
+class VerifyCliTest : public ::testing::Test {
  protected:
-  CliTest() : folder_(::testing::TempDir() + "selaras_verify_cli_" + std::to_string(getpid())) {
+  VerifyCliTest() : folder_(::testing::TempDir() + "selaras_verify_cli_" + std::to_string(getpid())) {
     std::filesystem::create_directories(folder_);
     instance_ =
         Write("a.instance",
@@ -26,7 +26,7 @@ class CliTest : public ::testing::Test {
               "p b 0 0 1:3\npersons 1\ni k 0 0 | 0:10 |\nend\n");
     certificate_ = WriteCertificate("a.certificate", "OPTIMAL", {0});
   }
-  ~CliTest() override { std::filesystem::remove_all(folder_); }
+  ~VerifyCliTest() override { std::filesystem::remove_all(folder_); }
 
   std::string Write(const std::string& name, const std::string& text) {
     const std::string path = folder_ + "/" + name;
@@ -52,13 +52,13 @@ class CliTest : public ::testing::Test {
   std::ostringstream out_, error_;
 };
 
-TEST_F(CliTest, SaysOptimal) {
+TEST_F(VerifyCliTest, SaysOptimal) {
   EXPECT_EQ(Run({instance_, certificate_}), 0);
   EXPECT_EQ(out_.str(), "OPTIMAL\n");
   EXPECT_EQ(error_.str(), "");
 }
 
-TEST_F(CliTest, SaysWithin) {
+TEST_F(VerifyCliTest, SaysWithin) {
   const std::string worse = WriteCertificate("b.certificate", "WITHIN 2", {1});
   EXPECT_EQ(Run({instance_, worse}), 0);
   EXPECT_EQ(out_.str(), "WITHIN 2\n");
@@ -69,7 +69,7 @@ TEST_F(CliTest, SaysWithin) {
       "\"posts\": 2, \"lawful_pairs\": 2}\n");
 }
 
-TEST_F(CliTest, SaysWhereItIsWrong) {
+TEST_F(VerifyCliTest, SaysWhereItIsWrong) {
   const std::string lie = WriteCertificate("lie \"1\".certificate", "OPTIMAL", {1});
   EXPECT_EQ(Run({instance_, lie}), 1);
   EXPECT_EQ(out_.str(), "WRONG at line 7 of " + lie + ": the verdict is WITHIN 2\n");
@@ -80,7 +80,7 @@ TEST_F(CliTest, SaysWhereItIsWrong) {
       HasSubstr("lie \\\"1\\\".certificate\", \"line\": 7, \"reason\": \"the verdict is WITHIN 2\"}"));
 }
 
-TEST_F(CliTest, FilesThatCannotBeReadAreNoVerdict) {
+TEST_F(VerifyCliTest, FilesThatCannotBeReadAreNoVerdict) {
   for (const std::string& path : {folder_ + "/none", folder_}) {
     EXPECT_EQ(Run({path, certificate_}), 2);
     EXPECT_EQ(Run({instance_, path}), 2);
@@ -89,7 +89,7 @@ TEST_F(CliTest, FilesThatCannotBeReadAreNoVerdict) {
   }
 }
 
-TEST_F(CliTest, WrongUsageIsNoVerdict) {
+TEST_F(VerifyCliTest, WrongUsageIsNoVerdict) {
   for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
            {}, {instance_}, {instance_, certificate_, certificate_}, {instance_, certificate_, "--xml"}}) {
     EXPECT_EQ(Run(arguments), 2);
