@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "libs/rules/expression.h"
 #include "libs/rules/ranks.h"
@@ -46,6 +47,19 @@ void SetName(Facts& facts, Fact fact, Enum value, rules::Symbols& symbols) {
 
 void SetPositive(Facts& facts, Fact fact, int32_t value) {
   if (value > 0) facts.Set(fact, value);
+}
+
+// Codes of certificates are free text; ids of cells are not.
+std::string IdText(absl::string_view code) {
+  std::string text;
+  for (const char c : code) {
+    if (absl::ascii_isalnum(c) || c == '_' || c == '-') {
+      text.push_back(c);
+    } else {
+      absl::StrAppend(&text, "/", absl::Hex(static_cast<uint8_t>(c), absl::kZeroPad2));
+    }
+  }
+  return text;
 }
 
 bool HasPairRules(const rules::Evaluator& evaluator) {
@@ -95,9 +109,9 @@ void Lawfulness::MakeCells() {
   for (const auto& [key, members] : posts_of) {
     const auto& [position, agency, head, certificate, min_grade] = key;
     std::string id = absl::StrCat(province_->positions()[position].id, "@", province_->agencies()[agency].id);
-    if (head) absl::StrAppend(&id, "+head");
-    if (!certificate.empty()) absl::StrAppend(&id, "+", certificate);
-    if (min_grade != 0) absl::StrAppend(&id, "+", min_grade);
+    if (head) absl::StrAppend(&id, ":head");
+    if (!certificate.empty()) absl::StrAppend(&id, ":", IdText(certificate));
+    if (min_grade != 0) absl::StrAppend(&id, ":", min_grade);
     found.push_back({{std::move(id), position, agency, head, certificate, min_grade}, &members});
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first.id < b.first.id; });

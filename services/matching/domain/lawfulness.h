@@ -18,7 +18,7 @@ namespace selaras::matching {
 
 // Posts that all rules treat alike: one position in one agency with the same demands of the post.
 struct Cell {
-  std::string id;  // `nurse-x@dki`, with `+head`, `+certificate`, `+grade` where the posts ask more.
+  std::string id;  // `nurse-x@dki`, with `:head`, `:certificate`, `:grade` where the posts ask more.
   int32_t position, agency;
   bool head_of_unit;
   std::string certificate;
