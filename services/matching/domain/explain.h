@@ -24,8 +24,10 @@ struct BilingualText {
 enum class Outcome : uint8_t {
   kPlaced,
   kUnlawful,
-  kBelowCutoff,        // Lawful, but his in no optimum (exact only without active limits).
-  kTied,               // Equal in value; the published tie rule decided.
+  kBelowCutoff,  // Lawful, but his in no optimum (exact only without active limits).
+  // Exactly at the cutoff at these prices: the seats went to placements at least as good; ties by the
+  // published rule.
+  kTied,
   kUnknownLawfulness,  // Not forbidden, but a fact is missing that the policy wants to know first.
 };
 

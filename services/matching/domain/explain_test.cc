@@ -44,12 +44,12 @@ TEST(Explain, AMoverReadsReasonBenefitAndPurpose) {
       e1.text.id,
       "Saudara direncanakan pindah dari Bidan di Puskesmas Way Urang ke Bidan di Puskesmas Pulau Pisang. "
       "Alasan utamanya: pemenuhan akses layanan kesehatan warga. "
-      "Pertimbangan lain: pemerataan beban kerja antarunit; minat yang Saudara sampaikan. "
+      "Pertimbangan lain: minat yang Saudara sampaikan; pemerataan beban kerja antarunit. "
       "Perpindahan ini memenuhi minat Saudara nomor 1.");
   EXPECT_EQ(e1.text.en,
             "You are planned to move from Bidan at Puskesmas Way Urang to Bidan at Puskesmas Pulau Pisang. "
             "Main reason: residents' access to health services. "
-            "Also considered: evening out the workload between units; the wish that you submitted. "
+            "Also considered: the wish that you submitted; evening out the workload between units. "
             "This move fulfils your wish number 1.");
   EXPECT_EQ(e1.benefit.id,
             "Kekurangan Bidan di Puskesmas Pulau Pisang berkurang dari 3 menjadi 1 orang. "
@@ -66,7 +66,9 @@ TEST(Explain, AMoverReadsReasonBenefitAndPurpose) {
 TEST(Explain, AWishBelowTheCutoffReadsWhatWasNeeded) {
   Province province = TwoPuskesmas();
   province.posts[1].ceiling = 1;  // Pulau Pisang is full: e6 sits there.
-  province.persons[0].preferences = {{1, PreferenceKind::kPost, "pisang.bidan"}};
+  province.persons[0].preferences = {{3, PreferenceKind::kPost, "pisang.bidan"}};
+  province.persons[1].preferences = {{1, PreferenceKind::kPost, "pisang.bidan"}};  // Nearer to it than e1.
+  province.persons[5].preferences = {{1, PreferenceKind::kPost, "pisang.bidan"}};
   const Solved solved(province, Free());
   const Explanation e1 = solved.Explain("e1");
   EXPECT_FALSE(e1.moved);
@@ -75,7 +77,7 @@ TEST(Explain, AWishBelowTheCutoffReadsWhatWasNeeded) {
   ASSERT_EQ(wish.outcome, Outcome::kBelowCutoff) << wish.text.en;
   EXPECT_LT(wish.value, wish.cutoff);
   EXPECT_EQ(wish.text.id,
-            absl::StrCat("Minat nomor 1, Bidan di Puskesmas Pulau Pisang: nilai Saudara di sana ", wish.value,
+            absl::StrCat("Minat nomor 3, Bidan di Puskesmas Pulau Pisang: nilai Saudara di sana ", wish.value,
                          ", sedangkan yang diperlukan sekurang-kurangnya ", wish.cutoff,
                          ". Dari 1 formasi, 1 terisi menurut rencana."));
   EXPECT_EQ(wish.value, solved.problem.Terms(0, solved.problem.province().FindPost("pisang.bidan")).Total());

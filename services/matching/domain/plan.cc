@@ -111,9 +111,12 @@ class PlanMaker {
     } else {
       const Staffing& from = plan_.staffing[move.from_post];
       if (from.before > from.target)
-        add(std::max(1, LastSeat(move.to_post) - NextSeat(move.from_post)), TransferReason::kWorkloadBalance);
+        add(std::max(1, -NextSeat(move.from_post)), TransferReason::kWorkloadBalance);
     }
-    add(change(Term::kFit) + change(Term::kExperience) + change(Term::kRemedy),
+    // In the same position a misfit stays one; leaving it is then no gain in fit.
+    const bool same_position =
+        index_.PersonRefsOf(move.person).position == index_.PostRefsOf(move.to_post).position;
+    add(change(Term::kFit) + change(Term::kExperience) + (same_position ? 0 : change(Term::kRemedy)),
         TransferReason::kCompetencyFit);
     add(change(Term::kRotation), TransferReason::kRotationDue);
     add(change(Term::kDevelopment), TransferReason::kCareerDevelopment);
