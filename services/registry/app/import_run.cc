@@ -269,7 +269,7 @@ absl::Status RunImport(const ImportRunParts& parts, absl::string_view tenant, ab
     // Units wait for their parents within one chunk.
     const bool whole = schema != nullptr && schema->kind == RecordKind::kOrgUnit;
     FileRun run(parts, import, file, book, lander, hooks);
-    SELARAS_RETURN_IF_ERROR(run.Run(*reader, whole ? std::numeric_limits<int>::max() : kImportChunkRows));
+    SELARAS_RETURN_IF_ERROR(run.Run(*reader, whole ? std::numeric_limits<int>::max() : hooks.chunk_rows));
   }
   return Finish(parts, import);
 }

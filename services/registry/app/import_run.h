@@ -20,7 +20,13 @@ struct ImportRunParts {
   IdSource& ids;
 };
 
+// Rows to a chunk. Larger: fewer commits, more memory and a longer wait for other writers. Chosen: a quarter of a second.
+inline constexpr int kImportChunkRows = 20000;
+// Faults kept of one file; further ones are counted only.
+inline constexpr int64_t kMaxFaultsPerFile = 100000;
+
 struct ImportRunHooks {
+  int chunk_rows = kImportChunkRows;
   // Asked between chunks; true stops the run with kCancelled, and a later run goes on.
   std::function<bool()> stop = [] { return false; };
   // After each committed chunk: what it added.
@@ -34,12 +40,6 @@ struct ImportRunHooks {
 // state IMPORTED. Errors are of the stores; bad rows and files are faults, not errors.
 absl::Status RunImport(const ImportRunParts& parts, absl::string_view tenant, absl::string_view id,
                        const ImportRunHooks& hooks = {});
-
-// Rows to a chunk. Larger: fewer commits, more memory and a longer wait for other writers. Chosen: a quarter
-// of a second.
-inline constexpr int kImportChunkRows = 20000;
-// Faults kept of one file; further ones are counted only.
-inline constexpr int64_t kMaxFaultsPerFile = 100000;
 
 }  // namespace selaras::registry
 

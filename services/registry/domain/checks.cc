@@ -22,6 +22,11 @@ void CheckProfile(const RecordView& record, absl::string_view nip_text, absl::Ci
   // PPPK golongan 11-17 look like SIASN ids 11-17, so only what cannot be is refused.
   const bool fits = employment == "PPPK" ? grade <= 17 : GradeOrder(grade) > 0;
   if (grade != 0 && !fits) faults.push_back({"grade", "IMPORT_GRADE_EMPLOYMENT"});
+  const auto appointed = record.Date(profile_field::kAppointedDate);
+  const auto graded = record.Date(profile_field::kGradeDate);
+  if (appointed && graded && *graded < *appointed) {
+    faults.push_back({"grade_date", "IMPORT_GRADE_BEFORE_APPOINTMENT", true});
+  }
   const absl::StatusOr<Nip> nip = ParseNip(nip_text);
   if (!nip.ok()) return;
   if (const absl::string_view reason = NipFault(*nip, today); !reason.empty()) {
@@ -37,6 +42,22 @@ void CheckProfile(const RecordView& record, absl::string_view nip_text, absl::Ci
   }
   const absl::string_view sex = record.Text(profile_field::kSex);
   if (!sex.empty() && sex[0] != nip->sex) faults.push_back({"sex", "IMPORT_NIP_SEX_DIFFERS", true});
+}
+
+// Predicate by results and behaviour (Permenpan-RB 6/2022, domain.md §6.1); "" = cannot be told.
+absl::string_view PredicateOf(absl::string_view results, absl::string_view behaviour) {
+  if (results.empty() || behaviour.empty()) return "";
+  if (behaviour == "BELOW") return results == "BELOW" ? "SANGAT_KURANG" : "KURANG";
+  if (results == "BELOW") return "BUTUH_PERBAIKAN";
+  return results == "ABOVE" && behaviour == "ABOVE" ? "SANGAT_BAIK" : "BAIK";
+}
+
+void CheckAppraisal(const RecordView& record, std::vector<Fault>& faults) {
+  const absl::string_view expected =
+      PredicateOf(record.Text(appraisal_field::kResults), record.Text(appraisal_field::kBehaviour));
+  if (!expected.empty() && expected != record.Text(appraisal_field::kPredicate)) {
+    faults.push_back({"predicate", "IMPORT_PREDICATE_CONTRADICTS", true});
+  }
 }
 
 // Kinds whose beginning cannot lie in the future: something that happened.
@@ -61,6 +82,7 @@ std::vector<Fault> CheckRecord(const RecordSchema& schema, const RecordView& rec
   if (schema.kind == RecordKind::kAppraisal || schema.kind == RecordKind::kPeerReview) {
     if (record.Int(0).value_or(0) > today.year()) faults.push_back({"year", "IMPORT_DATE_FUTURE"});
   }
+  if (schema.kind == RecordKind::kAppraisal) CheckAppraisal(record, faults);
   if (schema.kind == RecordKind::kCalendar) {
     const auto first = record.Date(calendar_field::kDeterminationDate);
     const auto end = record.Date(calendar_field::kTermEnd);

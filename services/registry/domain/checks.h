@@ -22,7 +22,8 @@ struct Fault {
 // `nip`: the subject's number where the record is a profile, else "". Reasons: IMPORT_DATE_ORDER (an end
 // before its beginning), IMPORT_DATE_FUTURE (a past event after `today`), IMPORT_GRADE_EMPLOYMENT (a PNS
 // grade for a PPPK or the other way round), those of NipFault; warnings IMPORT_NIP_BIRTH_DIFFERS,
-// IMPORT_NIP_SEX_DIFFERS, IMPORT_NIP_OLD_AT_ENTRY.
+// IMPORT_NIP_SEX_DIFFERS, IMPORT_NIP_OLD_AT_ENTRY,
+// IMPORT_GRADE_BEFORE_APPOINTMENT, IMPORT_PREDICATE_CONTRADICTS.
 std::vector<Fault> CheckRecord(const RecordSchema& schema, const RecordView& record, absl::string_view nip,
                                absl::CivilDay today);
 
