@@ -1,4 +1,4 @@
-// A rule pack: the law as data. Format: rules.yaml of a policy (docs/formats.md §8).
+// A rule pack: the law as data. Format: rules.yaml of a policy (docs/formats.md §9).
 //
 //   SELARAS_ASSIGN_OR_RETURN(const RulePack pack, RulePack::Parse("rules.yaml", text));
 //   const Evaluator evaluator(pack, effective_date);                                     // evaluator.h
