@@ -23,19 +23,16 @@ std::vector<double> Staffed(const Province& province, std::vector<int>* persons)
 
 class Series {
  public:
-  Series(const Province& province, int unit, double staffed, int persons, uint64_t seed)
+  Series(const Province& province, int unit, double staffed, int persons, int pupils, uint64_t seed)
       : unit_(province.units[unit]),
         index_(unit),
         short_(1 - staffed),
         persons_(std::max(1, persons)),
-        seed_(seed) {
+        seed_(seed),
+        pupils_(pupils) {
     Random random(seed, 131, static_cast<uint64_t>(unit));
     trend_ = 0.004 * random.Bell();
     volume_ = persons_ * random.Uniform(18, 42);
-    pupils_ = 0;
-    for (const SchoolClass& row : province.school_classes) {
-      if (row.unit == unit && row.year == province.base_date.year() - 1) pupils_ += row.pupils;
-    }
   }
 
   void Add(absl::CivilMonth month, Province* province) const {
@@ -80,7 +77,8 @@ class Series {
   const double short_;
   const int persons_;
   const uint64_t seed_;
-  double trend_, volume_, pupils_;
+  const double pupils_;
+  double trend_, volume_;
 };
 
 bool Serves(UnitKind kind) {
@@ -92,9 +90,13 @@ bool Serves(UnitKind kind) {
 void AddIndicators(uint64_t seed, absl::CivilMonth first, absl::CivilMonth last, Province* province) {
   std::vector<int> persons;
   const std::vector<double> staffed = Staffed(*province, &persons);
+  std::vector<int> pupils(province->units.size(), 0);
+  for (const SchoolClass& row : province->school_classes) {
+    if (row.year == province->base_date.year() - 1) pupils[row.unit] += row.pupils;
+  }
   for (size_t u = 0; u < province->units.size(); ++u) {
     if (!Serves(province->units[u].kind)) continue;
-    const Series series(*province, static_cast<int>(u), staffed[u], persons[u], seed);
+    const Series series(*province, static_cast<int>(u), staffed[u], persons[u], pupils[u], seed);
     for (absl::CivilMonth month = first; month <= last; ++month) series.Add(month, province);
   }
 }
