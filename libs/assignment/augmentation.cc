@@ -28,7 +28,7 @@ Augmentation::Augmentation(const Network& network, WorkMeter& work, std::vector<
       slot_best_(network.slot_count()),
       label_(SinkNode() + 1, kFar),
       parent_(SinkNode() + 1, -1),
-      settled_(SinkNode() + 1, 0) {
+      order_(SinkNode() + 1, 0) {
   RefreshGroups();
   for (int32_t i = 0; i < net_.person_count; ++i) profit_[i] = BestOf(i);
   TakeOver(placement);
@@ -158,10 +158,9 @@ void Augmentation::Relax(int32_t node, int64_t distance, int32_t from) {
 
 bool Augmentation::NextNode(int32_t& node, int64_t& d) {
   while (true) {
-    if (!now_.empty()) {
-      node = now_.back();
-      now_.pop_back();
-      if (settled_[node]) continue;
+    if (now_head_ < now_.size()) {
+      node = now_[now_head_++];
+      if (order_[node] != 0) continue;
       d = now_distance_;
       return true;
     }
@@ -169,8 +168,10 @@ bool Augmentation::NextNode(int32_t& node, int64_t& d) {
     std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
     const auto [distance, candidate] = heap_.back();
     heap_.pop_back();
-    if (settled_[candidate] || distance > label_[candidate]) continue;
+    if (order_[candidate] != 0 || distance > label_[candidate]) continue;
     now_distance_ = distance;
+    now_.clear();
+    now_head_ = 0;
     now_.push_back(candidate);
   }
 }
@@ -212,7 +213,7 @@ void Augmentation::SettleSink(int64_t d) {
 }
 
 void Augmentation::Settle(int32_t node, int64_t d) {
-  settled_[node] = 1;
+  order_[node] = ++settled_count_;
   if (node < net_.person_count) return SettlePerson(node, d);
   if (node < SlotNode(0)) {
     const int32_t j = node - PostNode(0);
@@ -251,12 +252,14 @@ int64_t Augmentation::EndCapacity(int32_t node) const {
 void Augmentation::ClearLabels() {
   for (const int32_t node : touched_) {
     label_[node] = kFar;
-    settled_[node] = 0;
+    order_[node] = 0;
   }
   touched_.clear();
   heap_.clear();
   now_.clear();
+  now_head_ = 0;
   now_distance_ = 0;
+  settled_count_ = 0;
 }
 
 int64_t Augmentation::Search(int64_t wanted, int32_t& last_end) {
@@ -310,7 +313,7 @@ int32_t Augmentation::NextTightOfPerson(int32_t i) {
   const int64_t special_count = static_cast<int64_t>(specials.size());
   for (; cursor < special_count; ++cursor) {
     const Network::Special& special = specials[cursor];
-    if (special.value - price_[special.post] == u && state_[PostNode(special.post)] == 0) {
+    if (special.value - price_[special.post] == u && Onward(i, PostNode(special.post))) {
       return PostNode(special.post);
     }
   }
@@ -320,7 +323,7 @@ int32_t Augmentation::NextTightOfPerson(int32_t i) {
     const int64_t base = net_.unit * option.points;
     if (base + slot_best_[s] < u) continue;
     if (!option.guarded()) {
-      if (state_[SlotNode(s)] == 0) return SlotNode(s);
+      if (Onward(i, SlotNode(s))) return SlotNode(s);
       continue;
     }
     const int32_t cell = net_.slot_cell[s];
@@ -328,11 +331,11 @@ int32_t Augmentation::NextTightOfPerson(int32_t i) {
       const int64_t here = base - net_.Toll(s, g);
       if (here - group_price_[g] < u) continue;
       if (!GroupHasBlocked(i, g)) {
-        if (state_[GroupNode(g)] == 0) return GroupNode(g);
+        if (Onward(i, GroupNode(g))) return GroupNode(g);
         continue;
       }
       for (int32_t j = net_.group_begin[g]; j < net_.group_begin[g + 1]; ++j) {
-        if (here - price_[j] == u && !net_.IsBlocked(i, j) && state_[PostNode(j)] == 0) return PostNode(j);
+        if (here - price_[j] == u && !net_.IsBlocked(i, j) && Onward(i, PostNode(j))) return PostNode(j);
       }
     }
   }
@@ -345,10 +348,10 @@ int32_t Augmentation::NextTight(int32_t node) {
   int64_t& cursor = cursor_[node];
   if (node < SlotNode(0)) {
     const int32_t j = node - PostNode(0);
-    if (state_[SinkNode()] == 0 && NextWorth(j) == sink_ - price_[j]) return SinkNode();
+    if (Onward(node, SinkNode()) && NextWorth(j) == sink_ - price_[j]) return SinkNode();
     for (; occupant_begin_[j] + cursor < occupant_begin_[j + 1]; ++cursor) {
       const int32_t i = occupants_[occupant_begin_[j] + cursor];
-      if (state_[i] == 0) return i;
+      if (Onward(node, i)) return i;
     }
     return -1;
   }
@@ -357,7 +360,7 @@ int32_t Augmentation::NextTight(int32_t node) {
     const int32_t cell = net_.slot_cell[s];
     for (; net_.cell_begin[cell] + cursor < net_.cell_begin[cell + 1]; ++cursor) {
       const int32_t g = net_.cell_begin[cell] + static_cast<int32_t>(cursor);
-      if (slot_best_[s] + net_.Toll(s, g) + group_price_[g] == 0 && state_[GroupNode(g)] == 0)
+      if (slot_best_[s] + net_.Toll(s, g) + group_price_[g] == 0 && Onward(node, GroupNode(g)))
         return GroupNode(g);
     }
     return -1;
@@ -366,13 +369,13 @@ int32_t Augmentation::NextTight(int32_t node) {
     const int32_t g = node - GroupNode(0);
     for (; net_.group_begin[g] + cursor < net_.group_begin[g + 1]; ++cursor) {
       const int32_t j = net_.group_begin[g] + static_cast<int32_t>(cursor);
-      if (price_[j] == group_price_[g] && state_[PostNode(j)] == 0) return PostNode(j);
+      if (price_[j] == group_price_[g] && Onward(node, PostNode(j))) return PostNode(j);
     }
     return -1;
   }
   for (; cursor < net_.post_count; ++cursor) {
     const int32_t j = static_cast<int32_t>(cursor);
-    if (state_[PostNode(j)] == 0 && LastWorth(j) == sink_ - price_[j]) return PostNode(j);
+    if (Onward(node, PostNode(j)) && LastWorth(j) == sink_ - price_[j]) return PostNode(j);
   }
   return -1;
 }
@@ -465,8 +468,8 @@ absl::Status Augmentation::Batch() {
       Normalize();
       RefreshGroups();
     }
-    ClearLabels();
     BlockingFlow();
+    ClearLabels();
   }
   return work_.status();
 }

@@ -90,7 +90,9 @@ class Augmentation {
   absl::Status MovePotentials(int64_t limit);
   void Normalize();
 
-  // Blocking flow among tight arcs.
+  // Blocking flow among the tight arcs that lead onward in the order of settling: no cycles, so a node from
+  // which no path was found is done with.
+  bool Onward(int32_t from, int32_t to) const { return state_[to] == 0 && order_[to] > order_[from]; }
   int64_t BlockingFlow();
   bool Explore(int32_t source);
   int32_t NextTight(int32_t node);
@@ -116,10 +118,12 @@ class Augmentation {
 
   std::vector<int64_t> label_;
   std::vector<int32_t> parent_;
-  std::vector<uint8_t> settled_;
+  std::vector<int32_t> order_;  // Place in the order of settling, from 1; 0 = not settled.
+  int32_t settled_count_ = 0;
   std::vector<int32_t> touched_;
   std::vector<std::pair<int64_t, int32_t>> heap_;
-  std::vector<int32_t> now_;  // Nodes at the present distance.
+  std::vector<int32_t> now_;  // Nodes at the present distance, first come first settled.
+  size_t now_head_ = 0;
   int64_t now_distance_ = 0;
 
   std::vector<int64_t> cursor_;

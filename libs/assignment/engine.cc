@@ -35,11 +35,12 @@ Start Engine::Bid(const Network& network, Start start, int64_t first, int64_t la
   return {auction.prices(), auction.placement()};
 }
 
-absl::StatusOr<Augmentation> Engine::Exact(const Network& network, Start start, int64_t grain) {
+absl::StatusOr<Augmentation> Engine::Exact(const Network& network, Start start, int64_t grain,
+                                           absl::string_view stage) {
   if (!work_.ok()) return work_.status();
   for (int64_t& price : start.prices) price = RoundTo(price, grain);
   Augmentation augmentation(network, work_, std::move(start.prices), start.placement);
-  Report("exact", augmentation.waiting());
+  Report(stage, augmentation.waiting());
   absl::Status status = augmentation.Batch();
   stats_.search_phases += augmentation.rounds();
   if (!status.ok()) return status;

@@ -27,8 +27,10 @@ class Engine {
 
   // Auction passes with ε from `first` down to `last` ≥ 1, network units.
   Start Bid(const Network& network, Start start, int64_t first, int64_t last);
-  // Exact optimum from prices rounded to multiples of `grain`. Errors: Augmentation::Batch.
-  absl::StatusOr<Augmentation> Exact(const Network& network, Start start, int64_t grain);
+  // Exact optimum from prices rounded to multiples of `grain`; reports itself as `stage`. Errors:
+  // Augmentation::Batch.
+  absl::StatusOr<Augmentation> Exact(const Network& network, Start start, int64_t grain,
+                                     absl::string_view stage);
 
   void Report(absl::string_view stage, int64_t unplaced = 0) const {
     if (progress_) progress_({stage, work_.spent(), unplaced});

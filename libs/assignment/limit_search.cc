@@ -47,7 +47,7 @@ absl::StatusOr<LimitSearch::Line> LimitSearch::FewestMoves() {
   for (PersonIndex i = 0; i < instance_.person_count(); ++i) {
     start.placement[i] = relaxation_.NetworkPost(instance_.persons[i].reference_post);
   }
-  absl::StatusOr<Augmentation> solved = engine_.Exact(network, std::move(start), relaxation_.fine());
+  absl::StatusOr<Augmentation> solved = engine_.Exact(network, std::move(start), relaxation_.fine(), "limit");
   if (!solved.ok()) return solved.status();
   return LineOf(solved->placement());
 }
@@ -94,7 +94,6 @@ absl::StatusOr<int64_t> LimitSearch::RoughLambda() {
     scale_ = {lambda, 1};
     const int64_t moved = MovedIn(start_.placement);
     (moved > max_moves_ ? more : fewer) = std::make_pair(lambda, moved);
-    engine_.Report("limit-rough", moved);
     if (std::abs(moved - max_moves_) * 50 <= max_moves_) break;
     int64_t next = 0;
     if (more.has_value() && fewer.has_value()) {
@@ -122,9 +121,11 @@ absl::StatusOr<Augmentation> LimitSearch::SolveAt(Ratio lambda) {
     return status;
   const Network& network = relaxation_.network();
   const int64_t before = scale_.denominator;
-  const int64_t jump = std::abs(lambda.numerator / lambda.denominator - scale_.numerator / scale_.denominator);
+  const int64_t jump =
+      std::abs(lambda.numerator / lambda.denominator - scale_.numerator / scale_.denominator);
   if (jump > kNear) {
-    next_epsilon_ = std::max(next_epsilon_, std::clamp<int64_t>(jump / 4, 1, relaxation_.score_range() / 16 + 1));
+    next_epsilon_ =
+        std::max(next_epsilon_, std::clamp<int64_t>(jump / 4, 1, relaxation_.score_range() / 16 + 1));
   }
   for (int64_t& price : start_.prices) {
     price = static_cast<int64_t>(static_cast<__int128>(price) * lambda.denominator / before);
@@ -133,7 +134,8 @@ absl::StatusOr<Augmentation> LimitSearch::SolveAt(Ratio lambda) {
     start_ = engine_.Bid(network, std::move(start_), next_epsilon_ * network.unit,
                          std::max<int64_t>(1, network.unit / relaxation_.fine()));
   }
-  absl::StatusOr<Augmentation> solved = engine_.Exact(network, std::move(start_), relaxation_.fine());
+  absl::StatusOr<Augmentation> solved =
+      engine_.Exact(network, std::move(start_), relaxation_.fine(), "limit");
   if (!solved.ok()) return solved.status();
   start_ = {solved->prices(), solved->placement()};
   scale_ = lambda;
@@ -192,7 +194,6 @@ absl::StatusOr<CriticalSolution> LimitSearch::Run() {
     if (!solved.ok()) return solved.status();
     Line line = LineOf(solved->placement());
     line.lambda = lambda;
-    engine_.Report("limit", line.moved);
     const bool is_lo = line.moved > max_moves_;
     same_side_ = is_lo == last_was_lo ? std::min(same_side_ + 1, 20) : 0;
     last_was_lo = is_lo;
@@ -216,7 +217,6 @@ absl::StatusOr<CriticalSolution> LimitSearch::Run() {
     absl::StatusOr<Augmentation> solved = SolveAt(cross);
     if (!solved.ok()) return solved.status();
     Line line = LineOf(solved->placement());
-    engine_.Report("limit", line.moved);
     const auto height = [&](const Line& at) {
       return static_cast<__int128>(at.value) * cross.denominator -
              static_cast<__int128>(at.moved) * cross.numerator;

@@ -59,7 +59,7 @@ absl::StatusOr<Solution> Solver::Free() {
   engine_.Report("auction", instance_.person_count());
   const int64_t first = schedule.first > 0 ? schedule.first : relaxation_.score_range() / 16;
   Start start = engine_.Bid(network, ColdStart(network), first * relaxation_.fine(), 1);
-  absl::StatusOr<Augmentation> solved = engine_.Exact(network, std::move(start), relaxation_.fine());
+  absl::StatusOr<Augmentation> solved = engine_.Exact(network, std::move(start), relaxation_.fine(), "exact");
   if (!solved.ok()) return solved.status();
   if (!engine_.options().canonical) {
     const std::vector<int32_t> placement = solved->placement();

@@ -73,8 +73,9 @@ struct SolveOptions {
   std::function<bool()> stop;
 };
 
-// A stage has begun. Stage names: "index", "auction", "exact", "limit" (search for λ*), "face" (canonical,
-// begins), "moves", "hash", "budget", "certificate", "done". The caller times them with its own clock.
+// A stage has begun, or goes on. Stages in order: "index", then "auction" and "exact" (no limit) or "limit"
+// (search for λ*); the canonical stage is "face", "moves", "hash" (twice where M binds) and "budget"; then
+// "certificate", "done". The caller times them with its own clock.
 struct ProgressReport {
   absl::string_view stage;
   int64_t work = 0;      // Units so far.
