@@ -1,10 +1,10 @@
 #ifndef SELARAS_SERVICES_NEEDS_APP_CHANGE_SIGNAL_H_
 #define SELARAS_SERVICES_NEEDS_APP_CHANGE_SIGNAL_H_
 
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 
 namespace selaras::needs {
@@ -15,23 +15,26 @@ class ChangeSignal {
  public:
   // Number of changes so far; wait with what was read BEFORE looking at the store, and no change is missed.
   int64_t count() const {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     return count_;
   }
   void Raise() {
-    absl::MutexLock lock(&mutex_);
-    ++count_;
+    {
+      const std::lock_guard lock(mutex_);
+      ++count_;
+    }
+    raised_.notify_all();
   }
-  // Returns when there were more than `seen` changes, or after `at_most`.
+  // Returns when the count is no longer `seen`, or after `at_most`.
   void Wait(int64_t seen, absl::Duration at_most) const {
-    const auto changed = [this, seen]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return count_ != seen; };
-    absl::MutexLock lock(&mutex_);
-    mutex_.AwaitWithTimeout(absl::Condition(&changed), at_most);
+    std::unique_lock lock(mutex_);
+    raised_.wait_for(lock, absl::ToChronoNanoseconds(at_most), [&] { return count_ != seen; });
   }
 
  private:
-  mutable absl::Mutex mutex_;
-  int64_t count_ ABSL_GUARDED_BY(mutex_) = 0;
+  mutable std::mutex mutex_;
+  mutable std::condition_variable raised_;
+  int64_t count_ = 0;
 };
 
 }  // namespace selaras::needs

@@ -1,7 +1,10 @@
 #include "services/needs/app/policy_reading.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
 #include "libs/policy/reader.h"
 
@@ -45,6 +48,16 @@ absl::StatusOr<NeedPolicy> ReadNeedPolicy(const policy::Bundle& bundle, absl::Ci
   for (const auto& [basis, key] : kBasisKeys) {
     policy.uncertainty_permille[static_cast<int>(basis)] =
         needs.Child("uncertainty_permille").Int(key, 0, 1000);
+  }
+  policy.at_least_one = {};
+  for (const std::string& key : needs.TextList("at_least_one")) {
+    const auto basis = std::find_if(std::begin(kBasisKeys), std::end(kBasisKeys),
+                                    [&](const auto& known) { return known.second == key; });
+    if (basis == std::end(kBasisKeys)) {
+      needs.Refuse("at_least_one", absl::StrCat("\"", key, "\" is not a basis"));
+    } else {
+      policy.at_least_one[static_cast<int>(basis->first)] = true;
+    }
   }
   policy.urgency = ReadUrgency(needs.Child("urgency"));
   const policy::Section bands = needs.Child("load_index_permille");

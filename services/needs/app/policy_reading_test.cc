@@ -34,10 +34,13 @@ TEST(PolicyReadingTest, ShippedNumbersAreThoseOfTheForms) {
   EXPECT_EQ(policy.pupils_per_class.at("SMP"), 32);
   EXPECT_EQ(policy.critical_permille, 700);
   EXPECT_EQ(policy.anonymity_floor, 5);
+  EXPECT_TRUE(policy.at_least_one[static_cast<int>(Basis::kPupils)]);
+  EXPECT_FALSE(policy.at_least_one[static_cast<int>(Basis::kWorkload)]);
 }
 
 TEST(PolicyReadingTest, MistakesAreNamedAllAtOnce) {
   const policy::Bundle wrong = Altered({{"critical_floor: {value: 700", "critical_floor: {value: 150"},
+                                        {"[lesson_hours, pupils]", "[lesson_hours, pupil]"},
                                         {"lesson_hours_per_week", "lesson_hours_a_week"},
                                         {"b_from: {value: 900", "b_from: {value: 1900"}});
   const auto policy = ReadNeedPolicy(wrong, absl::CivilDay(2026, 4, 1));
@@ -46,6 +49,7 @@ TEST(PolicyReadingTest, MistakesAreNamedAllAtOnce) {
   EXPECT_THAT(message, HasSubstr("target_floor: must not exceed critical_floor"));
   EXPECT_THAT(message, HasSubstr("teachers.lesson_hours_per_week: is missing"));
   EXPECT_THAT(message, HasSubstr("teachers.lesson_hours_a_week: is not a key of this file"));
+  EXPECT_THAT(message, HasSubstr("\"pupil\" is not a basis"));
   EXPECT_THAT(message, HasSubstr("the edges must descend"));
 }
 

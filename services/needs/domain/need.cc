@@ -152,7 +152,7 @@ std::vector<NeedCurve> ComputeNeedCurves(absl::Span<const PostFact> posts, const
       };
       if (posts.size() > 1) append(SharedSuffix(curve.raw));
       const bool mandatory =
-          posts[i].head_of_unit || (whole->basis == Basis::kLessonHours && posts.size() == 1);
+          posts[i].head_of_unit || (policy.at_least_one[static_cast<int>(whole->basis)] && posts.size() == 1);
       if (mandatory && curve.target == 0 && RoundPeople(curve.raw, true) == 1) {
         curve.target = 1;
         append(AtLeastOneSuffix());

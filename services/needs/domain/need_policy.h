@@ -31,7 +31,10 @@ struct NeedPolicy {
   int64_t lesson_hours_per_week = 24;
   int64_t pupils_per_counsellor = 150;
   absl::btree_map<std::string, int64_t> pupils_per_class;  // by size class of the school
-  std::array<int64_t, kBases> uncertainty_permille = {};   // half width of the band, by basis
+  // Bases whose need, if there is any, is at least one person per unit.
+  std::array<bool, kBases> at_least_one = {false, false, false,
+                                           true};         // lesson hours: a subject that is taught
+  std::array<int64_t, kBases> uncertainty_permille = {};  // half width of the band, by basis
   UrgencyShape urgency;
   // Lower edges of a load index's bands: A above the first, B from the second on, …
   int64_t a_above_permille = 1000;

@@ -59,6 +59,17 @@ TEST(NeedTest, ASubjectThatIsTaughtHasATeacher) {
   EXPECT_EQ(curve.reason_id, "1 kelas × 2 JP ÷ 24 = 0,08; paling sedikit 1");
 }
 
+// 60 pupils are less than half a counsellor: the policy says whether the school keeps one.
+TEST(NeedTest, AtLeastOneIsTheProvincesChoice) {
+  Evidence small;
+  small.grades = {{7, 60, std::nullopt}};
+  small.pupils_per = 150 * kMicro;
+  NeedPolicy policy;
+  EXPECT_EQ(ComputeNeedCurves({Post(1, 1)}, small, policy)[0].target, 0);
+  policy.at_least_one[static_cast<int>(Basis::kPupils)] = true;
+  EXPECT_EQ(ComputeNeedCurves({Post(1, 1)}, small, policy)[0].target, 1);
+}
+
 TEST(NeedTest, ClassTeachersAndCounsellors) {
   Evidence school;
   school.grades = {{1, 57, std::nullopt}, {2, 28, std::nullopt}};
