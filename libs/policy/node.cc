@@ -52,6 +52,13 @@ absl::StatusOr<Node> Convert(absl::string_view file, const YAML::Node& yaml, int
 
 }  // namespace
 
+Node::Node() = default;
+Node::~Node() = default;
+Node::Node(const Node&) = default;
+Node::Node(Node&&) noexcept = default;
+Node& Node::operator=(const Node&) = default;
+Node& Node::operator=(Node&&) noexcept = default;
+
 const Node* Node::Find(absl::string_view key) const {
   for (const auto& [name, child] : fields) {
     if (name == key) return &child;

@@ -16,6 +16,14 @@ namespace selaras::policy {
 struct Node {
   enum class Kind { kNull, kScalar, kMap, kList };
 
+  // Out of line: clang must not look into a list of nodes before a node is complete.
+  Node();
+  ~Node();
+  Node(const Node&);
+  Node(Node&&) noexcept;
+  Node& operator=(const Node&);
+  Node& operator=(Node&&) noexcept;
+
   Kind kind = Kind::kNull;
   int line = 0;                                      // from 1
   std::string text;                                  // kScalar

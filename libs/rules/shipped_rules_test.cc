@@ -235,6 +235,10 @@ constexpr Case kCases[] = {
     {"L02", kOk, "position.level=4 person.holds_post=no"},
     {"L02", kNo, "position.level=5 present.level=4 person.holds_post=yes person.talent_box=9"},
     {"L02", kDunno, "present.level=4 person.holds_post=yes"},
+    {"L03", kOk, "present.group=JF_SKILLED position.group=JF_SKILLED"},
+    {"L03", kOk, "present.group=PLK position.group=PLK"},
+    {"L03", kNo, "present.group=JF_SKILLED position.group=PLK"},
+    {"L03", kDunno, "position.group=PLK"},
     {"P01", kOk, "position.group=PGW position.level=5 present.level=5"},
     {"P01", kOk,
      "position.group=PGW position.level=5 present.level=4 person.employment=PNS person.education=6 "

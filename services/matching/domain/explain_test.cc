@@ -89,16 +89,21 @@ TEST(Explain, AnUnlawfulWishNamesItsArticle) {
   const Explanation e1 = Solved(province, Free()).Explain("e1");
   const Alternative& wish = e1.alternatives[0];
   EXPECT_EQ(wish.outcome, Outcome::kUnlawful);
-  ASSERT_EQ(wish.rules.size(), 1);
+  ASSERT_EQ(wish.rules.size(), 2);
   EXPECT_EQ(wish.rules[0].code, "L01");
+  EXPECT_EQ(wish.rules[1].code, "L03");
   EXPECT_EQ(
       wish.text.id,
       "Minat nomor 1, Pengadministrasi Perkantoran di Puskesmas Way Urang: tidak dapat dipenuhi karena akan "
-      "menurunkan jenjang atau kelas jabatan (PP 94/2021 ps. 8).");
+      "menurunkan jenjang atau kelas jabatan (PP 94/2021 ps. 8); akan melepaskan jabatan fungsional menjadi "
+      "jabatan "
+      "pelaksana (PP 11/2017 ps. 94; kebijakan daerah).");
   EXPECT_EQ(wish.text.en,
             "Wish number 1, Pengadministrasi Perkantoran at Puskesmas Way Urang: not possible because: would "
             "lower the "
-            "level or the job class (PP 94/2021 ps. 8).");
+            "level or the job class (PP 94/2021 ps. 8); would give up a functional post for a general staff "
+            "post (PP "
+            "11/2017 ps. 94; kebijakan daerah).");
 }
 
 TEST(Explain, WhoMayNotMoveReadsWhy) {

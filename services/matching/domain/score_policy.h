@@ -17,8 +17,8 @@ namespace selaras::matching {
 struct Weights {
   int32_t fit = 1000;
   int32_t experience = 200;
-  int32_t performance = 150;
-  int32_t talent = 150;
+  int32_t performance = 250;
+  int32_t talent = 200;
   int32_t development = 200;
   std::vector<int32_t> preference = {300, 200, 100};  // By rank; REQUIRES never increasing.
   int32_t rotation = 150;

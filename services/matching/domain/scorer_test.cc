@@ -26,8 +26,8 @@ TEST_F(Scores, PerformanceCountsWhereThePositionIsStrategic) {
   e1().appraisals = {{2025, 5}, {2024, 5}};
   const ScoreTerms after = Of(province_, "e1", "pisang.bidan");
   EXPECT_GT(after[Term::kPerformance], before[Term::kPerformance]);
-  EXPECT_EQ(before[Term::kPerformance], 80);  // 150 · 0.8 · 0.666 = 79.92
-  EXPECT_EQ(after[Term::kPerformance], 100);
+  EXPECT_EQ(before[Term::kPerformance], 133);  // 250 · 0.8 · 0.666 = 133.2
+  EXPECT_EQ(after[Term::kPerformance], 167);   // 166.5, half up
   province_.positions[0].strategic_class = 0;
   EXPECT_EQ(Of(province_, "e1", "pisang.bidan")[Term::kPerformance], 0);
 }

@@ -7,13 +7,19 @@ namespace {
 
 constexpr int64_t kBound = 1'000'000'000;
 
-int64_t Worth(const NeedCurve& need, int32_t k, int32_t ceiling, const Weights& weights) {
-  if (k > ceiling) return static_cast<int64_t>(weights.above_ceiling) * (k - ceiling);
-  if (k > need.target) return weights.above_target;
+int64_t Needed(const NeedCurve& need, int32_t k, const Weights& weights) {
   const int64_t urgency =
       k <= static_cast<int32_t>(need.urgency.size()) ? std::clamp(need.urgency[k - 1], 0, 1000) : 0;
   const int64_t full = k <= need.critical ? weights.need_critical : weights.need_target;
   return (full * urgency + 500) / 1000;
+}
+
+int64_t Worth(const NeedCurve& need, int32_t k, int32_t ceiling, const Weights& weights) {
+  const int64_t needed = k <= need.target ? Needed(need, k, weights) : 0;
+  // Where the work needs more people than the ceiling allows, who is there already is less superfluous than
+  // others.
+  if (k > ceiling) return static_cast<int64_t>(weights.above_ceiling) * (k - ceiling) + needed;
+  return k <= need.target ? needed : weights.above_target;
 }
 
 }  // namespace

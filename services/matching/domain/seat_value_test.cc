@@ -28,6 +28,11 @@ TEST(SeatValue, TargetBeyondTheCeilingHasNoSeat) {
   EXPECT_EQ(Flat(SeatValues(need, 2, 1, Weights{})), (std::vector<int32_t>{1500, 1350}));
 }
 
+TEST(SeatValue, WhoIsNeededAboveTheCeilingIsLessSuperfluous) {
+  const NeedCurve need{"p", 2, 2, {1000, 900}};
+  EXPECT_EQ(Flat(SeatValues(need, 1, 3, Weights{})), (std::vector<int32_t>{1500, -650, -4000}));
+}
+
 TEST(SeatValue, NeverIncreasesWhateverTheCurve) {
   const uint64_t seed = 3;
   SCOPED_TRACE(seed);
