@@ -42,7 +42,8 @@ ImportService::ImportService(const ImportRunParts& parts, Metrics& metrics, cons
       rows_(metrics, {"selaras_registry_import_rows_total", "Rows handled by imports."}, "result",
             {"landed", "unchanged", "refused"}),
       faults_(metrics, {"selaras_registry_import_faults_total", "Faults found by imports."}, "reason",
-              ImportReasons()) {}
+              ImportReasons()),
+      employees_(metrics.GetGauge({"selaras_registry_employees", "Employees known after the last import."})) {}
 
 ImportService::~ImportService() {
   Stop();
@@ -97,6 +98,9 @@ void ImportService::RunOne(const std::string& tenant, const std::string& id) {
   for (;;) {
     const absl::Status status = RunImport(parts_, tenant, id, hooks);
     if (status.ok()) {
+      if (const auto import = parts_.imports.Get(tenant, id); import.ok()) {
+        employees_.Set(static_cast<double>(import->employees));
+      }
       logger_.Log(Severity::kInfo, "import finished",
                   {log_keys::kTenant(tenant), log_keys::kResource("imports/" + id)});
       return;

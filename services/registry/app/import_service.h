@@ -65,6 +65,7 @@ class ImportService {
   const Logger& logger_;
   CounterSet rows_;
   CounterSet faults_;
+  Gauge& employees_;
   std::function<void(const std::string&, int64_t)> on_commit_ = [](const std::string&, int64_t) {};
   absl::Mutex mutex_;
   std::deque<std::pair<std::string, std::string>> queue_ ABSL_GUARDED_BY(mutex_);
