@@ -25,7 +25,9 @@ std::string PersonKey(absl::string_view secret, absl::string_view id) {
 }
 
 absl::Status Unknown(absl::string_view what, absl::string_view id) {
-  return absl::InvalidArgumentError(absl::StrCat(what, " ", id, " does not exist"));
+  return Error(absl::StatusCode::kInvalidArgument, "PLAN_REFERENCE_UNKNOWN",
+               {{"kind", std::string(what)}, {"id", std::string(id)}},
+               absl::StrCat(what, " ", id, " does not exist or is out of scope"));
 }
 
 }  // namespace
@@ -115,8 +117,7 @@ class ProblemBuilder {
       if (person < 0) return Unknown("pinned employee", pin.employee);
       if (post < 0) return Unknown("pinned post", pin.post);
       if (!PersonInScope(person) || !PostInScope(post)) {
-        return absl::InvalidArgumentError(
-            absl::StrCat("pin of ", pin.employee, " to ", pin.post, ": not in the scope"));
+        return Unknown("pinned post", pin.post);
       }
       if (!problem_.pins_.emplace(person, static_cast<int32_t>(k)).second) {
         return absl::InvalidArgumentError(absl::StrCat("two pins of ", pin.employee));
@@ -267,7 +268,7 @@ class ProblemBuilder {
       ++pinned_moves_;
     }
     if (problem_.instance_post_[post] < 0) {
-      return absl::FailedPreconditionError(absl::StrCat("pinned post ", pin.post, " has no seat"));
+      return Error(absl::StatusCode::kFailedPrecondition, "PIN_NO_SEAT", {{"post", pin.post}});
     }
     builder_.AddException(handle, problem_.instance_post_[post], problem_.Terms(person, post).Total());
     builder_.SetReference(handle, problem_.instance_post_[post]);
@@ -344,8 +345,8 @@ class ProblemBuilder {
     problem_.move_budget_ = wanted < 0 ? -1 : wanted;
     if (wanted < 0) return absl::OkStatus();
     if (wanted < pinned_moves_) {
-      return absl::FailedPreconditionError(
-          absl::StrCat("the pins move ", pinned_moves_, " people, the limit is ", wanted));
+      return Error(absl::StatusCode::kFailedPrecondition, "PINS_OVER_LIMIT",
+                   {{"pinned", absl::StrCat(pinned_moves_)}, {"limit", absl::StrCat(wanted)}});
     }
     builder_.SetMaxMoves(wanted - pinned_moves_);
     return absl::OkStatus();

@@ -87,8 +87,9 @@ class PlanProblem {
   // Asked for progress with persons done and in all; may be empty. Returning false cancels (kCancelled).
   using Progress = std::function<bool(int64_t done, int64_t total)>;
 
-  // kInvalidArgument: the policy, a scope, pin or ban names what does not exist. kFailedPrecondition
-  // (reason PIN_UNLAWFUL): a pin that a rule forbids. A few seconds for 100,000 people × 200 positions.
+  // kInvalidArgument: the policy is out of range, or (PLAN_REFERENCE_UNKNOWN) a scope, pin or ban names what
+  // does not exist. kFailedPrecondition: PIN_UNLAWFUL, PIN_NO_SEAT, PINS_OVER_LIMIT. A few seconds for
+  // 100,000 people × 200 positions.
   static absl::StatusOr<PlanProblem> Build(ProblemInputs inputs, const Progress& progress = nullptr);
 
   const assignment::Instance& instance() const { return instance_; }
