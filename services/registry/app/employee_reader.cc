@@ -19,13 +19,6 @@ constexpr RecordKind kPersonalKinds[] = {
     RecordKind::kDevelopment, RecordKind::kRelation,    RecordKind::kDisciplinaryAction,
     RecordKind::kTraining};
 
-bool IsShown(const FactView& fact) {
-  if (fact.kind != RecordKind::kPeerReview) return true;
-  const RecordView record(fact.content);
-  return record.Text(peer_review_field::kRaterGroup) == "SUPERIOR" ||
-         record.Int(peer_review_field::kRaterCount).value_or(0) >= kMinRaters;
-}
-
 // Position of the newest appointment on record, for people who hold no post.
 absl::string_view LastPosition(const EmployeeFacts& employee) {
   const Fact* last = nullptr;
@@ -41,6 +34,13 @@ bool Contains(const std::vector<std::string>& list, absl::string_view item) {
 }
 
 }  // namespace
+
+bool IsShown(const FactView& fact) {
+  if (fact.kind != RecordKind::kPeerReview) return true;
+  const RecordView record(fact.content);
+  return record.Text(peer_review_field::kRaterGroup) == "SUPERIOR" ||
+         record.Int(peer_review_field::kRaterCount).value_or(0) >= kMinRaters;
+}
 
 void EmployeeAssembler::Add(const FactView& fact) {
   if (fact.known_from > at_.revision) return;

@@ -27,6 +27,9 @@ struct EmployeeFacts {
   int64_t profile_revision = 0;  // newest revision ≤ the read's that touched this employee
 };
 
+// False for a 360 result of so few raters that it would tell who said what.
+bool IsShown(const FactView& fact);
+
 // Puts one employee together from his facts, in any order.
 class EmployeeAssembler {
  public:

@@ -78,14 +78,21 @@ absl::StatusOr<int64_t> EmployeeService::Act(const CallScope& call, const Employ
   if (act.etag.empty()) violations.push_back({"etag", "must be set: read the employee first"});
   if (!violations.empty()) return InvalidFields(std::move(violations));
   SELARAS_ASSIGN_OR_RETURN(const ReadAt at, reads_.Resolve(call, {}));
-  SELARAS_ASSIGN_OR_RETURN(const auto organisation, reads_.OrganisationAt(call, at));
+  absl::Status status;
+  const auto exists = [&](RecordKind kind, const std::string& id) {
+    bool found = false;
+    const std::vector<std::string> ids = {id};
+    status.Update(reads_.store().ReadSubjects(call.tenant, ids, [&](const FactView& fact) {
+      found = found || (fact.kind == kind && fact.IsKnownAt(at.revision) && fact.IsOnRecordAt(at.day));
+      return absl::OkStatus();
+    }));
+    return found;
+  };
   std::vector<ToldFact> checked = facts;
   for (ToldFact& fact : checked) {
-    SELARAS_RETURN_IF_ERROR(CheckToldFact(*organisation, at.day, fact));
-    if (fact.schema->kind != RecordKind::kRelation) continue;
-    const std::vector<std::string> other = {fact.values[relation_field::kOtherEmployee]};
-    SELARAS_ASSIGN_OR_RETURN(const auto found, reads_.employees().Read(call.tenant, at, other));
-    if (found.empty()) return InvalidField("facts.relations.other_employee", "no such employee");
+    const absl::Status verdict = CheckToldFact(exists, at.day, fact);
+    SELARAS_RETURN_IF_ERROR(status);
+    SELARAS_RETURN_IF_ERROR(verdict);
   }
   return reads_.store().Commit(
       call.tenant,

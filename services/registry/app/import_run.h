@@ -20,7 +20,8 @@ struct ImportRunParts {
   IdSource& ids;
 };
 
-// Rows to a chunk. Larger: fewer commits, more memory and a longer wait for other writers. Chosen: a quarter of a second.
+// Rows to a chunk. Larger: fewer commits, more memory and a longer wait for other writers. Chosen: a quarter
+// of a second.
 inline constexpr int kImportChunkRows = 20000;
 // Faults kept of one file; further ones are counted only.
 inline constexpr int64_t kMaxFaultsPerFile = 100000;

@@ -43,7 +43,8 @@ ImportService::ImportService(const ImportRunParts& parts, Metrics& metrics, cons
             {"landed", "unchanged", "refused"}),
       faults_(metrics, {"selaras_registry_import_faults_total", "Faults found by imports."}, "reason",
               ImportReasons()),
-      employees_(metrics.GetGauge({"selaras_registry_employees", "Employees known after the last import."})) {}
+      employees_(metrics.GetGauge({"selaras_registry_employees", "Employees known after the last import."})) {
+}
 
 ImportService::~ImportService() {
   Stop();

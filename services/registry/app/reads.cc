@@ -14,16 +14,21 @@ absl::TimeZone DefaultZone() {
   return absl::FixedTimeZone(7 * 3600);
 }
 
-absl::TimeZone ZoneOf(const Organisation& organisation, absl::string_view agency) {
-  for (const Organisation::Thing& thing : organisation.All(RecordKind::kAgency)) {
-    const RecordView record(thing.fact.content);
-    const bool wanted =
-        agency.empty() ? record.Text(agency_field::kKind) == "PROVINCE" : thing.fact.subject == agency;
-    if (!wanted || !record.Has(agency_field::kTimeZone)) continue;
-    const auto zone = ParseTimeZone(record.Text(agency_field::kTimeZone));
-    if (zone.ok()) return *zone;
-  }
-  return DefaultZone();
+// Zone of an agency, or of the province where `agency` is "". Reads the few agencies: the whole organisation
+// would be read anew after every revision.
+absl::StatusOr<absl::TimeZone> ZoneOf(FactStore& store, absl::string_view tenant, int64_t revision,
+                                      absl::string_view agency) {
+  absl::TimeZone zone = DefaultZone();
+  SELARAS_RETURN_IF_ERROR(
+      store.ReadKind(tenant, RecordKind::kAgency, agency, agency, [&](const FactView& fact) {
+        if (!fact.IsKnownAt(revision) || fact.valid_to != kForEver) return absl::OkStatus();
+        const RecordView record(fact.content);
+        const bool wanted = !agency.empty() || record.Text(agency_field::kKind) == "PROVINCE";
+        if (!wanted || !record.Has(agency_field::kTimeZone)) return absl::OkStatus();
+        if (const auto named = ParseTimeZone(record.Text(agency_field::kTimeZone)); named.ok()) zone = *named;
+        return absl::OkStatus();
+      }));
+  return zone;
 }
 
 }  // namespace
@@ -39,9 +44,9 @@ absl::StatusOr<ReadAt> Reads::Resolve(const CallScope& call, const AskedAt& aske
     at.day = *asked.day;
     return at;
   }
-  at.day = ToDay(Today(clock_, DefaultZone()));
-  SELARAS_ASSIGN_OR_RETURN(const auto organisation, OrganisationAt(call, at));
-  at.day = ToDay(Today(clock_, ZoneOf(*organisation, call.principal.agency)));
+  SELARAS_ASSIGN_OR_RETURN(const absl::TimeZone zone,
+                           ZoneOf(store_, call.tenant, at.revision, call.principal.agency));
+  at.day = ToDay(Today(clock_, zone));
   return at;
 }
 

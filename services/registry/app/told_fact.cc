@@ -44,7 +44,8 @@ std::string Cure(absl::string_view reason, const Column& column) {
 
 }  // namespace
 
-absl::Status CheckToldFact(const Organisation& organisation, Day today, ToldFact& fact) {
+absl::Status CheckToldFact(absl::FunctionRef<bool(RecordKind kind, const std::string& id)> exists, Day today,
+                           ToldFact& fact) {
   std::vector<FieldViolation> violations;
   const auto path = [&](absl::string_view column) {
     return absl::StrCat("facts.", fact.schema->name, ".", column);
@@ -62,8 +63,7 @@ absl::Status CheckToldFact(const Organisation& organisation, Day today, ToldFact
     }
     const RecordKind kind = TargetOf(column, fact);
     const bool missing = value.empty() && (column.key || column.required);
-    const bool unknown =
-        !value.empty() && kind != RecordKind::kProfile && organisation.Find(kind, value) == nullptr;
+    const bool unknown = !value.empty() && !exists(kind, value);
     if (missing || unknown) {
       violations.push_back(
           {path(column.name), Cure(missing ? "IMPORT_CELL_REQUIRED" : "IMPORT_REFERENCE_UNKNOWN", column)});

@@ -4,12 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "services/registry/app/employee_service.h"
 
 namespace selaras::registry {
 
 // Brings the values of a told fact to canonical form and checks them by the rules of the import. Returns
-absl::Status CheckToldFact(const Organisation& organisation, Day today, ToldFact& fact);
+// `exists` answers whether a thing of a kind is on record.
+absl::Status CheckToldFact(absl::FunctionRef<bool(RecordKind kind, const std::string& id)> exists, Day today,
+                           ToldFact& fact);
 
 // Natural key of a fact among those of its kind, as imports make it.
 std::string KeyOf(const RecordSchema& schema, const std::vector<std::string>& values);

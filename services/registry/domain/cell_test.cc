@@ -54,7 +54,8 @@ TEST(CellTest, CodesGradesAndLevels) {
   const Column grade{.name = "g", .type = CellType::kGrade};
   EXPECT_EQ(Read(grade, "45"), "45");
   EXPECT_EQ(Read(grade, "P9"), "9");
-  for (const char* bad : {"46", "35", "P18", "9", "III/a"}) EXPECT_EQ(Read(grade, bad), "!IMPORT_GRADE_UNKNOWN") << bad;
+  for (const char* bad : {"46", "35", "P18", "9", "III/a"})
+    EXPECT_EQ(Read(grade, bad), "!IMPORT_GRADE_UNKNOWN") << bad;
   const Column levels{.name = "t", .type = CellType::kLevels};
   EXPECT_EQ(Read(levels, "b:2|a:3"), "a:3|b:2");
   EXPECT_EQ(Read(levels, "a:6"), "!IMPORT_LEVELS_MALFORMED");
@@ -64,7 +65,8 @@ TEST(CellTest, CodesGradesAndLevels) {
 TEST(CellTest, TextIsUtf8WithoutLineEndsAndTabs) {
   const Column text{.name = "t", .max = 8};
   EXPECT_EQ(Read(text, "a\tb\nc"), "a b c");
-  EXPECT_EQ(Read(text, "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"), "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9");
+  EXPECT_EQ(Read(text, "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9"),
+            "\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9");
   EXPECT_EQ(Read(text, "123456789"), "!IMPORT_TEXT_TOO_LONG");
   for (const char* bad : {"\xE9", "\xC0\xAF", "\xED\xA0\x80", "\xF5\x80\x80\x80", "a\x01"}) {
     EXPECT_EQ(Read(text, bad), "!IMPORT_TEXT_NOT_UTF8");

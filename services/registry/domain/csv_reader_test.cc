@@ -46,7 +46,9 @@ TEST(CsvReaderTest, ReadsTheFormsThatSpreadsheetsWrite) {
       "\xEF\xBB\xBF"
       "a;b;c\r\n1;\"x;\"\"y\"\"\";3\r\n\r\n4;\"two\r\nlines\";6\r\n7;8;9";
   for (size_t step : {1, 2, 3, 7, 1000}) {
-    EXPECT_THAT(ReadAll(text, step), ElementsAre("a/b/c/", "2:1/x;\"y\"/3/", "4:4/two\r\nlines/6/", "6:7/8/9/")) << step;
+    EXPECT_THAT(ReadAll(text, step),
+                ElementsAre("a/b/c/", "2:1/x;\"y\"/3/", "4:4/two\r\nlines/6/", "6:7/8/9/"))
+        << step;
   }
 }
 
@@ -66,7 +68,11 @@ TEST(CsvReaderTest, AnOpenQuoteIsContained) {
 
 TEST(CsvReaderTest, RefusesWhatIsNoText) {
   EXPECT_THAT(ReadAll("", 5), ElementsAre("!IMPORT_FILE_EMPTY"));
-  EXPECT_THAT(ReadAll(std::string("\xFF\xFE" "a\0,\0", 6), 100), ElementsAre("!IMPORT_FILE_NOT_UTF8"));
+  EXPECT_THAT(ReadAll(std::string("\xFF\xFE"
+                                  "a\0,\0",
+                                  6),
+                      100),
+              ElementsAre("!IMPORT_FILE_NOT_UTF8"));
 }
 
 TEST(CsvReaderTest, OffsetsTellWhereToGoOn) {

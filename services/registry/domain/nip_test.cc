@@ -41,10 +41,10 @@ TEST(NipTest, EachPartIsRefusedWithItsReason) {
   const struct {
     const char* text;
     const char* reason;
-  } kBad[] = {{"198602302015051001", "IMPORT_NIP_DATE"},   {"198609262015131001", "IMPORT_NIP_MONTH"},
-              {"198609262015053001", "IMPORT_NIP_SEX"},    {"198609262015051000", "IMPORT_NIP_SEQUENCE"},
-              {"19860926201505100", "IMPORT_NIP_LENGTH"},  {"1.98609E+17", "IMPORT_NIP_SCIENTIFIC"},
-              {"1,98609E+17", "IMPORT_NIP_SCIENTIFIC"},    {"19860926201505100A", "IMPORT_NIP_LENGTH"},
+  } kBad[] = {{"198602302015051001", "IMPORT_NIP_DATE"},  {"198609262015131001", "IMPORT_NIP_MONTH"},
+              {"198609262015053001", "IMPORT_NIP_SEX"},   {"198609262015051000", "IMPORT_NIP_SEQUENCE"},
+              {"19860926201505100", "IMPORT_NIP_LENGTH"}, {"1.98609E+17", "IMPORT_NIP_SCIENTIFIC"},
+              {"1,98609E+17", "IMPORT_NIP_SCIENTIFIC"},   {"19860926201505100A", "IMPORT_NIP_LENGTH"},
               {"198609262015001001", "IMPORT_NIP_MONTH"}};
   for (const auto& bad : kBad) {
     EXPECT_THAT(ParseNip(bad.text), StatusIs(absl::StatusCode::kInvalidArgument, bad.reason)) << bad.reason;

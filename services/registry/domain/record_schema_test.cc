@@ -72,7 +72,8 @@ TEST(RecordTest, EncodingDropsTrailingUnknownsOnly) {
 
 TEST(RecordTest, ADayThatDoesNotExistIsNoDay) {
   EXPECT_EQ(ParseDay("2024-02-29"), absl::CivilDay(2024, 2, 29));
-  for (const char* bad : {"2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024/01/01", "", "2024-01-0x"}) {
+  for (const char* bad :
+       {"2023-02-29", "2024-13-01", "2024-00-10", "24-01-01", "2024/01/01", "", "2024-01-0x"}) {
     EXPECT_EQ(ParseDay(bad), std::nullopt) << bad;
   }
   EXPECT_EQ(FromDay(ToDay(absl::CivilDay(1986, 9, 26))), absl::CivilDay(1986, 9, 26));

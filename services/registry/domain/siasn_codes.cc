@@ -114,12 +114,13 @@ constexpr Rule kLevels[] = {{"AHLI UTAMA", "JF_AU"},   {"AHLI MADYA", "JF_AMD"},
 
 constexpr absl::string_view kEducationLevels[] = {"05", "10", "15", "17", "20", "25",
                                                   "30", "35", "40", "45", "50"};
-// Diplomas before degrees: "Diploma III/Sarjana Muda" holds both words. "DIPLOMA IV" and "III" before "II" and "I".
+// Diplomas before degrees: "Diploma III/Sarjana Muda" holds both words. "DIPLOMA IV" and "III" before "II"
+// and "I".
 constexpr Rule kEducationNames[] = {
-    {"S-3", "50"},          {"DOKTOR", "50"},       {"S-2", "45"},       {"MAGISTER", "45"},   {"DIPLOMA IV", "35"},
-    {"D-IV", "35"},         {"DIPLOMA III", "30"},  {"D-III", "30"},     {"DIPLOMA II", "25"}, {"DIPLOMA I", "20"},
-    {"S-1", "40"},          {"SARJANA", "40"},      {"KEGURUAN", "17"},  {"SLTA", "15"},       {"SMK", "15"},
-    {"SMA", "15"},          {"SLTP", "10"},         {"SMP", "10"},       {"SEKOLAH DASAR", "05"}, {"SD", "05"}};
+    {"S-3", "50"},  {"DOKTOR", "50"},      {"S-2", "45"},      {"MAGISTER", "45"},      {"DIPLOMA IV", "35"},
+    {"D-IV", "35"}, {"DIPLOMA III", "30"}, {"D-III", "30"},    {"DIPLOMA II", "25"},    {"DIPLOMA I", "20"},
+    {"S-1", "40"},  {"SARJANA", "40"},     {"KEGURUAN", "17"}, {"SLTA", "15"},          {"SMK", "15"},
+    {"SMA", "15"},  {"SLTP", "10"},        {"SMP", "10"},      {"SEKOLAH DASAR", "05"}, {"SD", "05"}};
 
 constexpr Rule kFields[] = {{"GURU SEKOLAH DASAR", "EDU_PGSD"},
                             {"PGSD", "EDU_PGSD"},

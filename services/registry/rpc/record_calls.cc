@@ -75,7 +75,7 @@ grpc::Status RegistryHandler::GetHistory(grpc::ServerContext* context, const pb:
     std::string agency;
     SELARAS_RETURN_IF_ERROR(parts_.reads.store().ReadSubjects(call.tenant, ids, [&](const FactView& fact) {
       if (fact.kind == RecordKind::kProfile) agency = std::string(fact.agency);
-      if (everything || fact.IsKnownAt(at.revision)) facts.push_back(Keep(fact));
+      if (IsShown(fact) && (everything || fact.IsKnownAt(at.revision))) facts.push_back(Keep(fact));
       return absl::OkStatus();
     }));
     if (agency.empty()) return Error(absl::StatusCode::kNotFound, "EMPLOYEE_NOT_FOUND");
