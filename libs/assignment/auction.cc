@@ -37,6 +37,7 @@ Auction::Auction(const Network& network, BiddingOrder order, WorkMeter& work, st
       cheapest_(network.group_count()),
       slot_first_(network.slot_count()),
       slot_best_(network.slot_count()),
+      slot_bound_(network.slot_count()),
       slot_top_(network.slot_count()),
       queued_(network.post_count, 0) {
   for (int32_t i = 0; i < net_.person_count; ++i) {
@@ -225,6 +226,25 @@ int32_t Auction::PlaceBid(int32_t i, int32_t j, int64_t bid, int64_t value) {
 }
 
 // Frees everybody who is not within ε of his best, and all asks of full posts are the common price again.
+int64_t Auction::MeanSlack() {
+  RefreshAll();
+  __int128 sum = 0;
+  int64_t placed = 0;
+  for (int32_t i = 0; i < net_.person_count; ++i) {
+    if (post_of_[i] < 0) continue;
+    sum += std::min(BestOf(i).first - (value_[i] - price_[post_of_[i]]), kHighestBid);
+    ++placed;
+  }
+  work_.Spend(net_.person_count);
+  return placed == 0 ? 0 : static_cast<int64_t>(sum / placed);
+}
+
+void Auction::RefreshAll() {
+  for (int32_t g = 0; g < net_.group_count(); ++g) RefreshGroup(g);
+  for (int32_t s = 0; s < net_.slot_count(); ++s) RefreshSlot(s);
+  work_.Spend(net_.slot_count());
+}
+
 void Auction::ReleaseUnhappy(int64_t epsilon) {
   queue_.clear();
   for (int32_t i = 0; i < net_.person_count; ++i) {
@@ -248,9 +268,7 @@ void Auction::ReleaseUnhappy(int64_t epsilon) {
 }
 
 bool Auction::Forward(int64_t epsilon, int64_t bid_limit) {
-  for (int32_t g = 0; g < net_.group_count(); ++g) RefreshGroup(g);
-  for (int32_t s = 0; s < net_.slot_count(); ++s) RefreshSlot(s);
-  work_.Spend(net_.slot_count());
+  RefreshAll();
   ReleaseUnhappy(epsilon);
   OrderPeople(order_, queue_);
   std::vector<int32_t> next;
@@ -294,11 +312,9 @@ void Auction::Consider(int32_t j, const Network::Member& member, int64_t value, 
   }
 }
 
-void Auction::AttractFromSlot(int32_t j, int32_t s, Attraction& a) {
-  const int64_t toll = net_.Toll(s, net_.group_of[j]);
+void Auction::AttractFromSlot(int32_t j, int32_t s, int64_t toll, Attraction& a) {
   SlotTop& top = slot_top_[s];
   if (top.pass == pass_) {
-    if (top.best - toll <= a.second) return;
     Attraction trial = a;
     for (int32_t k = 0; k < top.count; ++k) {
       Consider(j, top.top[k], net_.unit * top.top[k].points - toll, trial);
@@ -333,7 +349,7 @@ void Auction::AttractFromSlot(int32_t j, int32_t s, Attraction& a) {
     }
     Consider(j, member, net_.unit * member.points - toll, a);
   }
-  top.best = top.count > 0 ? values[0] : -kInfinite * 2;
+  slot_bound_[s] = top.count > 0 ? values[0] : -kInfinite * 2;
   work_.Spend(1 + static_cast<int64_t>(net_.MembersOf(s).size()) / 8);
 }
 
@@ -349,9 +365,14 @@ Auction::Attraction Auction::AttractTo(int32_t j, int64_t reserve) {
     }
   }
   if (net_.slot_count() == 0) return a;
-  const int32_t cell = net_.group_cell[net_.group_of[j]];
-  for (int32_t s = net_.cell_slot_begin[cell]; s < net_.cell_slot_begin[cell + 1]; ++s)
-    AttractFromSlot(j, s, a);
+  const int32_t g = net_.group_of[j];
+  const int32_t cell = net_.group_cell[g];
+  const int64_t* const toll =
+      net_.toll_back.data() + static_cast<size_t>(net_.group_district[g]) * net_.district_count;
+  for (int32_t s = net_.cell_slot_begin[cell]; s < net_.cell_slot_begin[cell + 1]; ++s) {
+    const int64_t way = toll[net_.slot_home[s]];
+    if (slot_bound_[s] - way > a.second) AttractFromSlot(j, s, way, a);
+  }
   return a;
 }
 
@@ -404,6 +425,7 @@ void Auction::ReverseStep(int32_t j, int64_t epsilon) {
 
 bool Auction::Reverse(int64_t epsilon, int64_t bid_limit) {
   ++pass_;
+  std::fill(slot_bound_.begin(), slot_bound_.end(), kInfinite);
   queue_.clear();
   for (int32_t i = 0; i < net_.person_count; ++i) {
     if (post_of_[i] >= 0) profit_[i] = value_[i] - price_[post_of_[i]];

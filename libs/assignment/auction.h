@@ -34,6 +34,10 @@ class Auction {
   // bids of the pass passed `bid_limit`), the state is usable but not ε-optimal.
   bool Phase(int64_t epsilon, int64_t bid_limit);
 
+  // By how much the placed people miss their best at the present prices, on average: how far the start is
+  // off.
+  int64_t MeanSlack();
+
   const std::vector<int64_t>& prices() const { return price_; }
   const std::vector<int32_t>& placement() const { return post_of_; }
   int64_t bids() const { return bids_; }
@@ -59,7 +63,6 @@ class Auction {
   struct SlotTop {  // Best members of a slot in a reverse pass.
     uint32_t pass = 0;
     int32_t count = 0;
-    int64_t best = 0;  // Upper bound of every member.
     int64_t rest = 0;  // Upper bound of members not listed.
     Network::Member top[kTop];
   };
@@ -87,6 +90,7 @@ class Auction {
   };
 
   // Forward.
+  void RefreshAll();
   void RefreshGroup(int32_t g);
   void RefreshSlot(int32_t s);
   const SlotBest& FreshSlot(int32_t s);
@@ -103,7 +107,7 @@ class Auction {
 
   // Reverse.
   void Consider(int32_t j, const Network::Member& member, int64_t value, Attraction& attraction) const;
-  void AttractFromSlot(int32_t j, int32_t s, Attraction& attraction);
+  void AttractFromSlot(int32_t j, int32_t s, int64_t toll, Attraction& attraction);
   Attraction AttractTo(int32_t j, int64_t reserve);
   void ReverseStep(int32_t j, int64_t epsilon);
   void LowerPrice(int32_t j, int64_t price);
@@ -124,6 +128,7 @@ class Auction {
   std::vector<Cheapest> cheapest_;
   std::vector<int64_t> slot_first_;  // Best value of a slot, before points; an upper bound in a forward pass.
   std::vector<SlotBest> slot_best_;
+  std::vector<int64_t> slot_bound_;  // Upper bound of every member of a slot in a reverse pass.
   std::vector<SlotTop> slot_top_;
   std::vector<int32_t> queue_;
   std::vector<uint8_t> queued_;

@@ -23,8 +23,7 @@ Start ColdStart(const Network& network) {
   return start;
 }
 
-Start Engine::Bid(const Network& network, Start start, int64_t first, int64_t last) {
-  Auction auction(network, options_.order, work_, std::move(start.prices), start.placement);
+Start Engine::Run(const Network& network, Auction& auction, int64_t first, int64_t last) {
   const int64_t limit = kBidsPerPerson * network.person_count + 10'000;
   for (int64_t epsilon = std::max(first, last);;
        epsilon = std::max(last, epsilon / options_.epsilon.factor)) {
@@ -33,6 +32,16 @@ Start Engine::Bid(const Network& network, Start start, int64_t first, int64_t la
   }
   stats_.bids += auction.bids();
   return {auction.prices(), auction.placement()};
+}
+
+Start Engine::Bid(const Network& network, Start start, int64_t first, int64_t last) {
+  Auction auction(network, options_.order, work_, std::move(start.prices), start.placement);
+  return Run(network, auction, first, last);
+}
+
+Start Engine::BidWarm(const Network& network, Start start, int64_t first, int64_t last) {
+  Auction auction(network, options_.order, work_, std::move(start.prices), start.placement);
+  return Run(network, auction, std::min(first, auction.MeanSlack()), last);
 }
 
 absl::StatusOr<Augmentation> Engine::Exact(const Network& network, Start start, int64_t grain,

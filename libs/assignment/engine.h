@@ -20,6 +20,8 @@ struct Start {
   std::vector<int32_t> placement;  // Network posts, −1 = none.
 };
 
+class Auction;
+
 class Engine {
  public:
   Engine(const SolveOptions& options, const Progress& progress)
@@ -27,6 +29,8 @@ class Engine {
 
   // Auction passes with ε from `first` down to `last` ≥ 1, network units.
   Start Bid(const Network& network, Start start, int64_t first, int64_t last);
+  // The same from a warm start: as far below `first` as the start is good.
+  Start BidWarm(const Network& network, Start start, int64_t first, int64_t last);
   // Exact optimum from prices rounded to multiples of `grain`; reports itself as `stage`. Errors:
   // Augmentation::Batch.
   absl::StatusOr<Augmentation> Exact(const Network& network, Start start, int64_t grain,
@@ -40,6 +44,8 @@ class Engine {
   SolveStats& stats() { return stats_; }
 
  private:
+  Start Run(const Network& network, Auction& auction, int64_t first, int64_t last);
+
   const SolveOptions& options_;
   const Progress& progress_;
   WorkMeter work_;

@@ -11,6 +11,7 @@ Network MakeFace(const Network& network, const Augmentation& solved,
   face.post_count = network.post_count;
   face.district_count = 1;
   face.toll = {0};
+  face.toll_back = {0};
   face.group_begin.resize(network.post_count + 1);
   std::iota(face.group_begin.begin(), face.group_begin.end(), 0);
   face.group_of.assign(face.group_begin.begin(), face.group_begin.end() - 1);

@@ -115,6 +115,17 @@ absl::StatusOr<int64_t> LimitSearch::RoughLambda() {
   return lambda;
 }
 
+absl::StatusOr<int64_t> LimitSearch::WarmLambda(const WarmStart& warm) {
+  const int64_t lambda = warm.lambda / warm.denominator;
+  if (absl::Status status = relaxation_.SetScale(1, lambda); !status.ok()) return status;
+  start_ = {relaxation_.NetworkPrices(warm.prices, warm.denominator),
+            relaxation_.NetworkPlacement(warm.placement)};
+  scale_ = {lambda, 1};
+  rough_slope_ = std::max<int64_t>(1, max_moves_ / std::max<int64_t>(1, lambda));
+  next_epsilon_ = 1;
+  return lambda;
+}
+
 absl::StatusOr<Augmentation> LimitSearch::SolveAt(Ratio lambda) {
   ++engine_.stats().lambda_steps;
   if (absl::Status status = relaxation_.SetScale(lambda.denominator, lambda.numerator); !status.ok())
@@ -184,7 +195,8 @@ absl::StatusOr<CriticalSolution> LimitSearch::Run() {
     return absl::FailedPreconditionError("assignment: more people must move than max_moves allows");
   }
   hi_ = *std::move(fewest);
-  absl::StatusOr<int64_t> rough = RoughLambda();
+  const std::optional<WarmStart>& warm = engine_.options().warm_start;
+  absl::StatusOr<int64_t> rough = warm.has_value() ? WarmLambda(*warm) : RoughLambda();
   if (!rough.ok()) return rough.status();
 
   int64_t lambda = *rough;

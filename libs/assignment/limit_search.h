@@ -52,6 +52,8 @@ class LimitSearch {
   absl::StatusOr<Line> FewestMoves();
   int64_t FirstGuess() const;
   absl::StatusOr<int64_t> RoughLambda();
+  // The same from a warm start.
+  absl::StatusOr<int64_t> WarmLambda(const WarmStart& warm);
   absl::StatusOr<Augmentation> SolveAt(Ratio lambda);
   int64_t NextInteger() const;
   Ratio Intersection() const;

@@ -53,7 +53,8 @@ struct Network {
   int32_t post_count = 0;
   int32_t district_count = 0;
   int64_t unit = 1;
-  std::vector<int64_t> toll;  // unit·distance; districts², row = home.
+  std::vector<int64_t> toll;       // unit·distance; districts², row = home.
+  std::vector<int64_t> toll_back;  // The same, row = district of the post.
 
   // Posts ascend by group.
   std::vector<int32_t> group_begin;  // groups + 1, into posts.

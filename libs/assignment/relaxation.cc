@@ -20,6 +20,7 @@ void Relaxation::IndexPosts() {
   const Instance& in = instance_;
   network_.district_count = in.district_count();
   network_.toll.assign(in.distance.size(), 0);
+  network_.toll_back.assign(in.distance.size(), 0);
   network_post_.assign(in.posts.size(), -1);
   for (PostIndex j = 0; j < in.post_count(); ++j) {
     if (in.SeatCount(j) > 0) post_of_.push_back(j);
@@ -164,7 +165,13 @@ absl::Status Relaxation::SetScale(int64_t alpha, int64_t lambda) {
   alpha_ = alpha;
   lambda_ = lambda;
   network_.unit = alpha * fine_;
-  for (size_t k = 0; k < network_.toll.size(); ++k) network_.toll[k] = instance_.distance[k] * network_.unit;
+  const size_t districts = instance_.districts.size();
+  for (size_t home = 0; home < districts; ++home) {
+    for (size_t to = 0; to < districts; ++to) {
+      const int64_t toll = instance_.distance[home * districts + to] * network_.unit;
+      network_.toll[home * districts + to] = network_.toll_back[to * districts + home] = toll;
+    }
+  }
   for (size_t k = 0; k < network_.specials.size(); ++k) {
     network_.specials[k].value = (special_points_[k] * alpha + (special_stays_[k] != 0 ? lambda : 0)) * fine_;
   }
@@ -181,6 +188,26 @@ std::vector<int64_t> Relaxation::InstancePrices(const std::vector<int64_t>& netw
   std::vector<int64_t> prices(network_post_.size(), prohibitive);
   for (int32_t k = 0; k < network_.post_count; ++k) prices[post_of_[k]] = network_prices[k] / fine_;
   return prices;
+}
+
+std::vector<int64_t> Relaxation::NetworkPrices(const std::vector<int64_t>& prices,
+                                               int64_t denominator) const {
+  std::vector<int64_t> out(network_.post_count);
+  for (int32_t k = 0; k < network_.post_count; ++k) {
+    out[k] = static_cast<int64_t>(static_cast<__int128>(prices[post_of_[k]]) * network_.unit / denominator);
+  }
+  return out;
+}
+
+std::vector<int32_t> Relaxation::NetworkPlacement(const std::vector<PostIndex>& placement) const {
+  std::vector<int32_t> out(placement.size(), -1);
+  for (size_t i = 0; i < placement.size(); ++i) {
+    // A post that is unlawful for him now counts as none.
+    if (placement[i] >= 0 && instance_.Score(static_cast<PersonIndex>(i), placement[i]).has_value()) {
+      out[i] = network_post_[placement[i]];
+    }
+  }
+  return out;
 }
 
 std::vector<PostIndex> Relaxation::InstancePlacement(const std::vector<int32_t>& placement) const {

@@ -37,6 +37,9 @@ class Relaxation {
   // seats get a price at which nobody wants them.
   std::vector<int64_t> InstancePrices(const std::vector<int64_t>& network_prices,
                                       const std::vector<int64_t>& profits) const;
+  // The way back, at the present scale: network prices from prices over `denominator`.
+  std::vector<int64_t> NetworkPrices(const std::vector<int64_t>& prices, int64_t denominator) const;
+  std::vector<int32_t> NetworkPlacement(const std::vector<PostIndex>& placement) const;
   std::vector<PostIndex> InstancePlacement(const std::vector<int32_t>& placement) const;
 
  private:

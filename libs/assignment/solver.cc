@@ -28,6 +28,29 @@ absl::Status CheckOptions(const SolveOptions& options) {
   return absl::OkStatus();
 }
 
+absl::Status CheckWarmStart(const Instance& instance, const WarmStart& warm) {
+  constexpr int64_t kFarthest = 1'000'000'000'000;
+  if (warm.prices.size() != instance.posts.size() || warm.placement.size() != instance.persons.size()) {
+    return absl::InvalidArgumentError(
+        "assignment: warm start needs a price per post and a placement per person");
+  }
+  if (warm.denominator < 1 || warm.denominator > kMaxDenominator || warm.lambda < 0 ||
+      warm.lambda / warm.denominator > kFarthest) {
+    return absl::InvalidArgumentError("assignment: warm start has a denominator or lambda out of range");
+  }
+  for (const int64_t price : warm.prices) {
+    if (price / warm.denominator > kFarthest || price / warm.denominator < -kFarthest) {
+      return absl::InvalidArgumentError("assignment: warm start has a price beyond 10^12 points");
+    }
+  }
+  for (const PostIndex j : warm.placement) {
+    if (j < -1 || j >= instance.post_count()) {
+      return absl::InvalidArgumentError("assignment: warm start places somebody in a post that is not there");
+    }
+  }
+  return absl::OkStatus();
+}
+
 class Solver {
  public:
   Solver(const Instance& instance, const SolveOptions& options, const Progress& progress)
@@ -57,8 +80,17 @@ absl::StatusOr<Solution> Solver::Free() {
   if (absl::Status status = relaxation_.SetScale(1, 0); !status.ok()) return status;
   const Network& network = relaxation_.network();
   engine_.Report("auction", instance_.person_count());
-  const int64_t first = schedule.first > 0 ? schedule.first : relaxation_.score_range() / 16;
-  Start start = engine_.Bid(network, ColdStart(network), first * relaxation_.fine(), 1);
+  const std::optional<WarmStart>& warm = engine_.options().warm_start;
+  const int64_t first =
+      (schedule.first > 0 ? schedule.first : relaxation_.score_range() / 4 + 1) * relaxation_.fine();
+  Start start;
+  if (warm.has_value()) {
+    start = {relaxation_.NetworkPrices(warm->prices, warm->denominator),
+             relaxation_.NetworkPlacement(warm->placement)};
+    start = engine_.BidWarm(network, std::move(start), first, 1);
+  } else {
+    start = engine_.Bid(network, ColdStart(network), first, 1);
+  }
   absl::StatusOr<Augmentation> solved = engine_.Exact(network, std::move(start), relaxation_.fine(), "exact");
   if (!solved.ok()) return solved.status();
   if (!engine_.options().canonical) {
@@ -140,6 +172,9 @@ absl::StatusOr<Solution> Solve(const Instance& instance, const SolveOptions& opt
                                const Progress& progress) {
   if (absl::Status status = CheckOptions(options); !status.ok()) return status;
   if (absl::Status status = Validate(instance); !status.ok()) return status;
+  if (options.warm_start.has_value()) {
+    if (absl::Status status = CheckWarmStart(instance, *options.warm_start); !status.ok()) return status;
+  }
   if (progress) progress({"index", 0, 0});
   return Solver(instance, options, progress).Run();
 }

@@ -44,14 +44,17 @@ enum class BiddingOrder { kAscending, kDescending, kShuffled };
 // `factor` until `last_fraction`-ths of a point are reached. Changes the time, never the result.
 struct EpsilonSchedule {
   int64_t first = 0;           // DEFAULT 0: chosen from the range of the values.
-  int64_t factor = 6;          // REQUIRES ≥ 2.
+  int64_t factor = 5;          // REQUIRES ≥ 2.
   int64_t last_fraction = 16;  // ε ends at 1/last_fraction point. REQUIRES 1 … 1024.
 };
 
 // Where to start from, e.g. the certificate of an earlier plan brought to the posts and persons of this one.
+// Any values are allowed and none change the result; near ones save most of the time.
 struct WarmStart {
-  std::vector<int64_t> prices;  // Per post of the instance, over `denominator`; missing posts: 0.
-  int64_t denominator = 1;
+  std::vector<int64_t>
+      prices;               // Per post of the instance, over `denominator`; |price / denominator| ≤ 10^12.
+  int64_t denominator = 1;  // REQUIRES 1 … kMaxDenominator.
+  int64_t lambda = 0;       // Over `denominator`; read only if the instance limits moves.
   std::vector<PostIndex> placement;  // Per person; −1 = none.
 };
 
@@ -100,7 +103,7 @@ struct Solution {
   const std::vector<PostIndex>& placement() const { return certificate.placement; }
 };
 
-// kInvalidArgument: Validate() or an option is at fault.
+// kInvalidArgument: Validate() or an option is at fault, or the warm start does not fit the instance.
 // kFailedPrecondition: no lawful placement exists (too few seats for the lawful pairs, or more than M people
 // must move). kOutOfRange: prices left 62 bits (values far beyond anything an HR score produces).
 // kResourceExhausted, kCancelled: work_limit, stop.

@@ -1,5 +1,6 @@
 #include "libs/assignment/solver.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -171,6 +172,60 @@ TEST(ProvinceTest, LimitThatDoesNotBindGivesTheFreeAnswer) {
     EXPECT_EQ(limited.certificate.prices, free.certificate.prices) << max_moves;
     EXPECT_EQ(limited.certificate.lambda, 0) << max_moves;
     EXPECT_TRUE(limited.certificate.optimal()) << max_moves;
+  }
+}
+
+// Brings a solution to another instance by ids and keys.
+WarmStart Carry(const Instance& from, const Solution& solution, const Instance& to) {
+  std::map<std::string, int64_t> price;
+  std::map<std::string, std::string> post_of;
+  std::map<std::string, PostIndex> post;
+  for (PostIndex j = 0; j < from.post_count(); ++j) price[from.posts[j].id] = solution.certificate.prices[j];
+  for (PostIndex j = 0; j < to.post_count(); ++j) post[to.posts[j].id] = j;
+  for (PersonIndex i = 0; i < from.person_count(); ++i) {
+    post_of[from.persons[i].key] = from.posts[solution.placement()[i]].id;
+  }
+  WarmStart warm;
+  warm.denominator = solution.certificate.denominator;
+  warm.lambda = solution.certificate.lambda;
+  for (const Post& p : to.posts) warm.prices.push_back(price.contains(p.id) ? price[p.id] : 0);
+  for (const Person& p : to.persons) {
+    const bool known = post_of.contains(p.key) && post.contains(post_of[p.key]);
+    warm.placement.push_back(known ? post[post_of[p.key]] : -1);
+  }
+  return warm;
+}
+
+TEST(WarmStartTest, ColdAndWarmGiveTheSame) {
+  ProvinceShape shape;
+  shape.persons = 2000;
+  shape.posts = 900;
+  shape.districts = 9;
+  shape.positions = 12;
+  for (const std::optional<int64_t> max_moves : {std::optional<int64_t>(), std::optional<int64_t>(60)}) {
+    shape.max_moves = max_moves;
+    shape.seed = 1;
+    const Instance before = MakeProvince(shape);
+    const Solution earlier = MustSolve(before, {});
+    std::vector<Instance> others = {before, before, before};
+    for (size_t k = 0; k < others[1].cell_scores.size(); k += 97) others[1].cell_scores[k].points += 60;
+    for (Exception& e : others[2].exceptions) e.points = e.points == kForbidden ? e.points : e.points / 2;
+    shape.seed = 2;  // Another province altogether: the start is nonsense.
+    others.push_back(MakeProvince(shape));
+    for (const Instance& after : others) {
+      const Solution cold = MustSolve(after, {});
+      SolveOptions options;
+      options.warm_start = Carry(before, earlier, after);
+      const Solution warm = MustSolve(after, options);
+      EXPECT_EQ(warm.placement(), cold.placement());
+      EXPECT_EQ(warm.certificate.prices, cold.certificate.prices);
+      EXPECT_EQ(warm.certificate.lambda, cold.certificate.lambda);
+    }
+    SolveOptions options;
+    options.warm_start = Carry(before, earlier, before);
+    EXPECT_LT(MustSolve(before, options).stats.work, earlier.stats.work);
+    options.warm_start->prices.pop_back();
+    EXPECT_EQ(Solve(before, options).status().code(), absl::StatusCode::kInvalidArgument);
   }
 }
 
