@@ -5,10 +5,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "services/matching/domain/displacement.h"
 #include "services/matching/domain/explain_words.h"
 
 namespace selaras::matching {
 namespace {
+
+// Pairs to look at for one answer: some tens of milliseconds.
+constexpr int64_t kMostPairs = 5'000'000;
 
 class Explainer {
  public:
@@ -243,15 +247,22 @@ class Explainer {
   }
 
   void CompareWithCutoff(int32_t j, int32_t value, Alternative& out) const {
+    const assignment::Instance& instance = problem_.instance();
     out.value = value;
-    out.cutoff = Cutoff(problem_.instance(), certificate_, instance_person_, j, profit_);
-    const std::optional<int64_t> slack =
-        Slack(problem_.instance(), certificate_, instance_person_, j, profit_);
-    if (slack.has_value() && *slack >= 0) {
+    out.cutoff = Cutoff(instance, certificate_, instance_person_, j, profit_);
+    // Prices are not the only proof of the plan; others may ask for more. What would have sufficed is his
+    // value and what the plan would lose by giving him the post; where nothing would be lost, another optimum
+    // has him there.
+    if (!displacement_.has_value()) displacement_.emplace(instance, certificate_);
+    const std::optional<int64_t> loss = displacement_->LossOf(instance_person_, j, kMostPairs);
+    const std::optional<int64_t> slack = Slack(instance, certificate_, instance_person_, j, profit_);
+    const bool tied = loss.has_value() ? *loss == 0 : slack.has_value() && *slack >= 0;
+    if (tied) {
       out.outcome = Outcome::kTied;
       out.text = Say(Sentence::kAltTied, {Same(out.value)});
       return;
     }
+    if (loss.has_value()) out.cutoff = std::max(out.cutoff, out.value + *loss);
     out.outcome = Outcome::kBelowCutoff;
     const Staffing& staffing = plan_.staffing[out.post];
     out.text =
@@ -266,6 +277,7 @@ class Explainer {
   const int32_t person_;
   const assignment::PersonIndex instance_person_;
   int64_t profit_ = 0;
+  mutable std::optional<Displacement> displacement_;  // Made when first needed.
 };
 
 }  // namespace

@@ -25,8 +25,8 @@ enum class Outcome : uint8_t {
   kPlaced,
   kUnlawful,
   kBelowCutoff,  // Lawful, but his in no optimum (exact only without active limits).
-  // Exactly at the cutoff at these prices: the seats went to placements at least as good; ties by the
-  // published rule.
+  // Another optimum has him there, and the published tie rule decided (or, where that was not settled, he is
+  // exactly at the cutoff).
   kTied,
   kUnknownLawfulness,  // Not forbidden, but a fact is missing that the policy wants to know first.
 };
@@ -41,8 +41,10 @@ struct Alternative {
   int32_t post;             // Province index.
   int32_t preference_rank;  // 0 = not a wish.
   Outcome outcome;
-  int64_t value = 0;   // Points of the person there; 0 where unlawful.
-  int64_t cutoff = 0;  // What would have sufficed at least.
+  int64_t value = 0;  // Points of the person there; 0 where unlawful.
+  // What would have sufficed: his value there and what the plan would lose by giving it to him; at least p_X
+  // + u_i, and just that where a limit is active or the search was given up (Displacement).
+  int64_t cutoff = 0;
   std::vector<RuleNote> rules;
   BilingualText text;
 };
