@@ -73,7 +73,7 @@ absl::Status RecordLander::Begin(absl::Span<const RecordKind> kinds) {
     SELARAS_RETURN_IF_ERROR(store_.ReadKind(tenant_, kind, "", "", [&](const FactView& fact) {
       // Of a state, only the open stretch of time can change by an import.
       if (fact.known_to == 0 && (!state || fact.valid_to == kForEver)) {
-        known_[IndexKey(kind, fact.subject, fact.key)] = {Keep(fact), false};
+        known_[IndexKey(kind, fact.subject, fact.key)] = {std::make_unique<const Fact>(Keep(fact)), false};
       }
       return absl::OkStatus();
     }));
@@ -143,8 +143,8 @@ Landing RecordLander::Land(IncomingRecord record, std::vector<Fault>& faults) {
   if (subject == nullptr) return Landing::kRefused;
   const std::string key = KeyOf(record);
   const auto believed = known_.find(IndexKey(schema.kind, subject->id, key));
-  if (record.partial && believed != known_.end() && believed->second.fact.known_from != 0) {
-    const RecordView known(believed->second.fact.content);
+  if (record.partial && believed != known_.end() && believed->second.fact != nullptr) {
+    const RecordView known(believed->second.fact->content);
     for (size_t i = 0; i < record.values.size(); ++i) {
       if (record.values[i].empty()) record.values[i] = std::string(known.Text(static_cast<int>(i)));
     }
@@ -166,7 +166,7 @@ Landing RecordLander::Land(IncomingRecord record, std::vector<Fault>& faults) {
     return Landing::kRefused;
   }
   known.seen = true;
-  if (known.fact.known_from != 0 && known.fact.content == content) return Landing::kUnchanged;
+  if (known.fact != nullptr && known.fact->content == content) return Landing::kUnchanged;
   fact.subject = subject->id;
   fact.content = content;
   fact.ref = RefOf(schema.kind, record.values);
@@ -175,7 +175,7 @@ Landing RecordLander::Land(IncomingRecord record, std::vector<Fault>& faults) {
   const CodeBook::Thing* noted =
       book_.Find(IsThing(schema.kind) ? schema.kind : RecordKind::kProfile, record.subject_code);
   fact.agency = noted->agency;
-  Write(schema, std::move(fact), known.fact.known_from != 0 ? &known : nullptr);
+  Write(schema, std::move(fact), known.fact != nullptr ? &known : nullptr);
   return Landing::kLanded;
 }
 
@@ -229,14 +229,14 @@ void RecordLander::Write(const RecordSchema& schema, Fact fact, const Known* kno
     std::tie(fact.valid_from, fact.valid_to) = ValidityOf(schema, RecordView(fact.content));
   }
   if (known != nullptr) {
-    writes_.closes.push_back(known->fact);
+    writes_.closes.push_back(*known->fact);
     if (schema.validity == Validity::kState) {
-      if (known->fact.valid_from < effective_day_) {
-        Fact earlier = known->fact;
+      if (known->fact->valid_from < effective_day_) {
+        Fact earlier = *known->fact;
         earlier.valid_to = effective_day_;
         writes_.inserts.push_back(std::move(earlier));
       } else {
-        fact.valid_from = known->fact.valid_from;
+        fact.valid_from = known->fact->valid_from;
       }
     }
   }

@@ -1,6 +1,7 @@
 #ifndef SELARAS_SERVICES_REGISTRY_APP_RECORD_LANDER_H_
 #define SELARAS_SERVICES_REGISTRY_APP_RECORD_LANDER_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -50,9 +51,10 @@ class RecordLander {
   FactWrites TakeWrites();
 
  private:
+  // Small, because there is one per row: most files are new when they come.
   struct Known {
-    Fact fact;          // content, coordinates; empty content and known_from 0 = landed in this very run
-    bool seen = false;  // in this file
+    std::unique_ptr<const Fact> fact;  // as it is stored; null = landed in this very run
+    bool seen = false;                 // in this file
   };
 
   bool Resolve(IncomingRecord& record, std::vector<Fault>& faults, bool* deferred) const;
