@@ -36,8 +36,12 @@ class TargetMasks {
   struct RuleMemo {
     const Rule* rule;
     std::vector<Fact> reads;  // Of the person.
+    // Targets that agree in what the rule reads of them: one that stands for all, and a bit for each.
+    std::vector<int32_t> representatives;
+    std::vector<std::vector<uint64_t>> members;
     absl::flat_hash_map<std::vector<int64_t>, std::vector<uint64_t>> answers;
   };
+  void ClassifyTargets(const std::vector<Fact>& reads, RuleMemo& memo) const;
   const std::vector<uint64_t>& AnswersOf(RuleMemo& memo, const Facts& person, const Symbols& symbols);
 
   const Evaluator& evaluator_;
