@@ -91,7 +91,8 @@ class RegistryImport {
   }
 
   absl::Status Upload(registry_pb::Import& import, const std::string& folder) {
-    for (const registry_pb::ImportFile& file : registry_pb::Import(import).files()) {
+    const registry_pb::Import before = import;  // Every upload answers with the whole import.
+    for (const registry_pb::ImportFile& file : before.files()) {
       if (file.complete()) continue;
       SELARAS_RETURN_IF_ERROR(UploadFile(import, file, (fs::path(folder) / file.file()).string()));
     }
