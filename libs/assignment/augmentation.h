@@ -19,6 +19,7 @@
 #define SELARAS_LIBS_ASSIGNMENT_AUGMENTATION_H_
 
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -59,6 +60,8 @@ class Augmentation {
   void ForEachTight(int32_t i, Visit visit) const;
 
  private:
+  static constexpr int64_t kFar = std::numeric_limits<int64_t>::max();  // Label of a node not reached.
+
   // Node numbers: persons, posts, slots, groups, then the sink.
   int32_t PostNode(int32_t j) const { return net_.person_count + j; }
   int32_t SlotNode(int32_t s) const { return net_.person_count + net_.post_count + s; }

@@ -1,7 +1,8 @@
 #include "libs/assignment/limit_search.h"
 
 #include <algorithm>
-#include <cmath>
+#include <bit>
+#include <cstdlib>
 #include <numeric>
 #include <utility>
 
@@ -11,6 +12,13 @@ namespace {
 constexpr int kRoughSteps = 10;
 // A λ so many points away is reached by augmentation alone.
 constexpr int64_t kNear = 8;
+
+// About 16·log2(m + 1), in integers: the number of moves falls roughly exponentially in λ.
+int64_t Log(int64_t m) {
+  const auto value = static_cast<uint64_t>(m) + 1;
+  const int width = std::bit_width(value) - 1;
+  return 16 * width + static_cast<int64_t>(((value << 4) >> width) & 15);
+}
 
 }  // namespace
 
@@ -97,10 +105,10 @@ absl::StatusOr<int64_t> LimitSearch::RoughLambda() {
     if (std::abs(moved - max_moves_) * 50 <= max_moves_) break;
     int64_t next = 0;
     if (more.has_value() && fewer.has_value()) {
-      const auto log_of = [](int64_t m) { return std::log2(static_cast<double>(m + 1)); };
-      const double from = log_of(more->second), to = log_of(fewer->second), want = log_of(max_moves_);
-      const double share = std::clamp((from - want) / std::max(1e-9, from - to), 0.1, 0.9);
-      next = more->first + static_cast<int64_t>(share * static_cast<double>(fewer->first - more->first));
+      const int64_t fall = std::max<int64_t>(1, Log(more->second) - Log(fewer->second));
+      const int64_t width = fewer->first - more->first;
+      const int64_t guess = width * (Log(more->second) - Log(max_moves_)) / fall;
+      next = more->first + std::clamp(guess, width / 10, width - width / 10);
       rough_slope_ = std::max<int64_t>(
           1, (more->second - fewer->second) / std::max<int64_t>(1, fewer->first - more->first));
       if (fewer->first - more->first <= coarse) break;

@@ -1,10 +1,9 @@
 // Finds λ*, the smallest λ ≥ 0 at which some optimum of  max Σ values − λ·moved  moves at most M people.
 //
 // Every placement x is a line value(x) − λ·moved(x); the relaxation is their upper envelope, convex and
-// piecewise linear. lo is the line of an optimum that moves more than M, hi of one that moves no more; λ*
-// lies where the envelope is touched by a line of each kind. The intersection λs of lo and hi is a lower
-// estimate of nothing and an upper of nothing, but if lo (hence hi) is optimal at λs, then λ* = λs; else the
-// optimum at λs replaces one of the two. The lines are finitely many, so that ends. Until lo and hi are
+// piecewise linear. `lo` is the line of an optimum that moves more than M, `hi` of one that moves no more;
+// where they cross, at λs, either both are optimal, and then λ* = λs, or the optimum found there is a better
+// line for one of the two. The lines are finitely many, so that ends. Until lo and hi are optimal at
 // neighbouring integers the search guesses λ by the number of moves, first with rough auctions, then exactly;
 // each solve starts from the one before.
 #ifndef SELARAS_LIBS_ASSIGNMENT_LIMIT_SEARCH_H_
