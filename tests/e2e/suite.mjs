@@ -151,9 +151,16 @@ class AllInOne extends Suite {
   async start(args) {
     const data = path.join(this.folder, 'data');
     this.tokenFolder = data;
-    this.service = new Service(this.t, this.folder, 'selaras', 'selaras', () => [`--data-dir=${data}`, ...args]);
+    this.service ??= new Service(this.t, this.folder, 'selaras', 'selaras');
+    this.service.args = () => [`--data-dir=${data}`, ...args];
     await this.service.start();
     return this;
+  }
+
+  // Ends the program orderly and starts it again on the same data with other settings.
+  async restart(args) {
+    await this.service.program.end();
+    await this.start(args);
   }
 
   addressOf() {
