@@ -6,6 +6,9 @@
 
 #include <atomic>
 #include <cstdio>
+#include <functional>
+#include <mutex>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_split.h"
@@ -13,6 +16,7 @@
 #include "libs/base/error.h"
 #include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
+#include "libs/metrics/process_metrics.h"
 
 namespace selaras::rpc {
 namespace {
@@ -69,6 +73,35 @@ class HealthFollower {
   bool serving_ = true;
 };
 
+// What /metrics says of the process as a whole, read at each scrape.
+class ProcessPage {
+ public:
+  ProcessPage(Process& process, std::function<absl::Status()> ready)
+      : process_(process),
+        ready_(std::move(ready)),
+        usage_(process.metrics()),
+        ready_gauge_(process.metrics().GetGauge({"selaras_ready", "1 while /readyz says ready, else 0."})) {
+    process.metrics()
+        .GetGauge({"selaras_build_info", "Always 1; which program, which version."},
+                  {{"program", process.service()}, {"version", SELARAS_VERSION}})
+        .Set(1);
+  }
+
+  std::string Text() {
+    const std::lock_guard lock(mutex_);  // Two scrapers may ask at once.
+    usage_.Update();
+    ready_gauge_.Set(ready_().ok() ? 1 : 0);
+    return process_.metrics().Text();
+  }
+
+ private:
+  Process& process_;
+  const std::function<absl::Status()> ready_;
+  std::mutex mutex_;
+  ProcessMetrics usage_;
+  Gauge& ready_gauge_;
+};
+
 }  // namespace
 
 int RunMain(int argc, const char* const* argv, absl::FunctionRef<absl::Status(const Settings&)> run) {
@@ -111,12 +144,13 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Create(const std::string& serv
 absl::Status RunServer(Process& process, const ServerOptions& options,
                        const std::vector<ServedService>& services, const RunHooks& hooks) {
   AdminServer::Pages pages;
-  pages.metrics = [&process] { return process.metrics().Text(); };
   std::atomic<bool> stopping = false;
   pages.ready = [&] {
     if (stopping) return absl::UnavailableError("stopping");
     return hooks.ready ? hooks.ready() : absl::OkStatus();
   };
+  ProcessPage process_page(process, pages.ready);
+  pages.metrics = [&] { return process_page.Text(); };
   pages.build_info = {{"service", process.service()}, {"version", SELARAS_VERSION}};
   SELARAS_ASSIGN_OR_RETURN(const auto admin, AdminServer::Start(process.options().admin, std::move(pages)));
   SELARAS_ASSIGN_OR_RETURN(const auto server, Server::Start(options, services));
