@@ -2,8 +2,7 @@
 #define SELARAS_LIBS_CSV_CSV_READER_H_
 
 // Rows of a CSV file (RFC 4180 and what spreadsheets make of it), streamed: UTF-8 with or without BOM,
-// separator `,`
-// `;` `|` or tab as found in the header line, quoted cells, CRLF or LF.
+// separator `,` `;` `|` or tab as found in the header line, quoted cells, CRLF or LF.
 
 #include <cstdint>
 #include <functional>

@@ -54,18 +54,49 @@ TEST(CsvReaderTest, RowsDoNotDependOnThePieces) {
   }
 }
 
-TEST(CsvReaderTest, AnOpenQuoteSpoilsOneLineOnly) {
-  CsvReader reader(Pieces("a,b\n\"1,2\n3,4\n", 5));
+// One open quote, or text behind a closing one, costs one line, not the rest of the file.
+TEST(CsvReaderTest, AWrongQuoteSpoilsOneLineOnly) {
+  for (const char* text : {"a,b\n\"1,2\n3,4\n", "a,b\n\"x\"y,2\n3,4\n", "a,b\n1,\"2\n3,4\n"}) {
+    for (size_t piece : {1, 4, 1000}) {
+      CsvReader reader(Pieces(text, piece));
+      ASSERT_TRUE(reader.ReadHeader().ok());
+      const std::vector<ReadRow> rows = ReadAll(reader);
+      ASSERT_EQ(rows.size(), 2) << text << piece;
+      EXPECT_TRUE(rows[0].broken) << text << piece;
+      EXPECT_EQ(rows[1], (ReadRow{3, {"3", "4"}, false})) << text << piece;
+    }
+  }
+}
+
+TEST(CsvReaderTest, FindsTheSeparator) {
+  for (const std::string& text : {std::string("a|b\n1|2\n"), std::string("a\tb\n1\t2\n"),
+                                  std::string("a;b\n1;2\n"), std::string("a,b\n1,2\n")}) {
+    CsvReader reader(Pieces(text, 5));
+    ASSERT_THAT(reader.ReadHeader(), IsOkAndHolds(ElementsAre("a", "b")));
+    EXPECT_THAT(ReadAll(reader), ElementsAre(ReadRow{2, {"1", "2"}, false}));
+  }
+  CsvReader comma(Pieces("a,b\n1,2;3\n", 5));
+  ASSERT_TRUE(comma.ReadHeader().ok());
+  EXPECT_THAT(ReadAll(comma), ElementsAre(ReadRow{2, {"1", "2;3"}, false}));
+}
+
+TEST(CsvReaderTest, OffsetsTellWhereToGoOn) {
+  const std::string text = "a,b\n1,2\n3,4\n";
+  CsvReader reader(Pieces(text, 3));
   ASSERT_TRUE(reader.ReadHeader().ok());
-  const std::vector<ReadRow> rows = ReadAll(reader);
-  ASSERT_EQ(rows.size(), 2);
-  EXPECT_TRUE(rows[0].broken);
-  EXPECT_EQ(rows[1], (ReadRow{3, {"3", "4"}, false}));
+  CsvReader::Row row;
+  ASSERT_THAT(reader.Next(&row), IsOkAndHolds(true));
+  EXPECT_EQ(row.offset, 8);
+  ASSERT_THAT(reader.Next(&row), IsOkAndHolds(true));
+  EXPECT_EQ(row.offset, 12);
+  EXPECT_THAT(reader.Next(&row), IsOkAndHolds(false));
 }
 
 TEST(CsvReaderTest, WhatIsNoCsvIsRefused) {
   CsvReader empty(Pieces("\r\n", 2));
   EXPECT_THAT(empty.ReadHeader(), StatusIs(absl::StatusCode::kInvalidArgument, "IMPORT_FILE_EMPTY"));
+  CsvReader nothing(Pieces("", 2));
+  EXPECT_THAT(nothing.ReadHeader(), StatusIs(absl::StatusCode::kInvalidArgument, "IMPORT_FILE_EMPTY"));
   CsvReader wide(
       Pieces("\xFF\xFE"
              "a",

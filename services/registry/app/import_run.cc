@@ -8,10 +8,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
+#include "libs/csv/csv_reader.h"
 #include "services/registry/app/code_book.h"
 #include "services/registry/app/record_lander.h"
 #include "services/registry/app/row_reader.h"
-#include "services/registry/domain/csv_reader.h"
 
 namespace selaras::registry {
 namespace {
@@ -31,10 +31,10 @@ class FileRun {
     std::vector<IncomingRecord> records;
   };
 
-  absl::Status ReadHeader(RowReader& reader, CsvReader& csv, bool* readable);
+  absl::Status ReadHeader(RowReader& reader, csv::CsvReader& csv, bool* readable);
   // Replays what an earlier run has done, so that the lander knows which keys this file has had.
-  absl::Status Replay(RowReader& reader, CsvReader& csv);
-  void HandleRow(RowReader& reader, const CsvReader::Row& row);
+  absl::Status Replay(RowReader& reader, csv::CsvReader& csv);
+  void HandleRow(RowReader& reader, const csv::CsvReader::Row& row);
   // Units whose parent came later in the file.
   void HandleWaiting();
   Landing LandAll(std::vector<IncomingRecord>& records, std::vector<Fault>& faults);
@@ -60,7 +60,7 @@ absl::Status FileRun::Run(RowReader& reader, int chunk_rows) {
   next_fault_ = last + 1;
   before_ = file_;
   int64_t fetched = 0;
-  CsvReader csv([&](std::string* buffer) -> absl::StatusOr<bool> {
+  csv::CsvReader csv([&](std::string* buffer) -> absl::StatusOr<bool> {
     SELARAS_ASSIGN_OR_RETURN(const std::string bytes,
                              parts_.imports.ReadBytes(import_.tenant, import_.id, file_.file, fetched));
     fetched += static_cast<int64_t>(bytes.size());
@@ -72,7 +72,7 @@ absl::Status FileRun::Run(RowReader& reader, int chunk_rows) {
   if (!readable) return Commit(true);
   SELARAS_RETURN_IF_ERROR(lander_.Begin(reader.kinds()));
   SELARAS_RETURN_IF_ERROR(Replay(reader, csv));
-  CsvReader::Row row;
+  csv::CsvReader::Row row;
   int rows = 0;
   for (;;) {
     SELARAS_ASSIGN_OR_RETURN(const bool more, csv.Next(&row));
@@ -85,7 +85,7 @@ absl::Status FileRun::Run(RowReader& reader, int chunk_rows) {
   return Commit(true);
 }
 
-absl::Status FileRun::ReadHeader(RowReader& reader, CsvReader& csv, bool* readable) {
+absl::Status FileRun::ReadHeader(RowReader& reader, csv::CsvReader& csv, bool* readable) {
   const auto header = csv.ReadHeader();
   std::vector<CellFault> faults;
   if (header.ok()) {
@@ -105,9 +105,9 @@ absl::Status FileRun::ReadHeader(RowReader& reader, CsvReader& csv, bool* readab
   return absl::OkStatus();
 }
 
-absl::Status FileRun::Replay(RowReader& reader, CsvReader& csv) {
+absl::Status FileRun::Replay(RowReader& reader, csv::CsvReader& csv) {
   const ImportFile reached = file_;
-  CsvReader::Row row;
+  csv::CsvReader::Row row;
   std::vector<IncomingRecord> records;
   std::vector<CellFault> cell_faults;
   std::vector<Fault> faults;
@@ -139,7 +139,7 @@ Landing FileRun::LandAll(std::vector<IncomingRecord>& records, std::vector<Fault
   return all;
 }
 
-void FileRun::HandleRow(RowReader& reader, const CsvReader::Row& row) {
+void FileRun::HandleRow(RowReader& reader, const csv::CsvReader::Row& row) {
   ++file_.done;
   if (row.broken) {
     AddFault(row.line, "", absl::StrCat(row.cells.size() + 1, " cells"), {"", "IMPORT_QUOTE_OPEN"});
