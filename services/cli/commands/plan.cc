@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -26,7 +27,7 @@ struct PlanOptions {
   std::string export_folder;
   std::vector<std::string> families;
   std::vector<std::string> agencies;
-  int64_t max_moves = 0;
+  std::optional<int64_t> max_moves;
   bool unlimited = false;
   uint64_t seed = 0;
   int limit = 20;
@@ -69,8 +70,9 @@ void PrintPlan(const pb::Plan& plan) {
   table.Add({"people", Thousands(result.employees())});
   table.Add({"posts", Thousands(result.posts())});
   table.Add({"lawful pairs", Thousands(result.lawful_pairs())});
-  table.Add({"moves",
-             absl::StrCat(Thousands(result.moves()), " of ", Thousands(result.move_budget()), " allowed")});
+  table.Add({"moves", result.move_budget() < 0 ? absl::StrCat(Thousands(result.moves()), ", no limit")
+                                               : absl::StrCat(Thousands(result.moves()), " of ",
+                                                              Thousands(result.move_budget()), " allowed")});
   table.Add({"chains", Thousands(result.chains())});
   table.Add({"moves on measured facts", Thousands(result.measured_moves())});
   table.Add({"short of target",
@@ -200,8 +202,8 @@ absl::StatusOr<ExitStatus> Create(Session& session, const PlanOptions& options) 
   for (const std::string& agency : options.agencies) spec.mutable_scope()->add_agencies(agency);
   if (options.unlimited) {
     spec.set_max_moves(-1);
-  } else if (options.max_moves > 0) {
-    spec.set_max_moves(options.max_moves);
+  } else if (options.max_moves.has_value()) {
+    spec.set_max_moves(*options.max_moves);
   }
   spec.set_seed(options.seed);
   SELARAS_ASSIGN_OR_RETURN(pb::Plan plan,
@@ -313,12 +315,15 @@ void AddCreate(CLI::App& plan, const std::shared_ptr<PlanOptions>& options, Work
   create->add_option("--policy", options->policy, "Name of a sealed policy, or policies/…")
       ->capture_default_str();
   create->add_option("--snapshot", options->snapshot, "needSnapshots/…; default: the newest");
-  create->add_option("--families", options->families,
-                     "Only these: TEACHER HEALTH FUNCTIONAL STRUCTURAL STAFF");
+  create
+      ->add_option("--families", options->families, "Only these: TEACHER HEALTH FUNCTIONAL STRUCTURAL STAFF")
+      ->check(CLI::IsMember({"TEACHER", "HEALTH", "FUNCTIONAL", "STRUCTURAL", "STAFF"}));
   create->add_option("--agencies", options->agencies, "Only these: agencies/…");
-  create->add_option("--max-moves", options->max_moves,
-                     "Most people moved; default: the policy's share of the scope");
-  create->add_flag("--unlimited", options->unlimited, "No limit on moves");
+  CLI::Option* max_moves = create
+                               ->add_option("--max-moves", options->max_moves,
+                                            "Most people moved; default: the policy's share of the scope")
+                               ->check(CLI::NonNegativeNumber);
+  create->add_flag("--unlimited", options->unlimited, "No limit on moves")->excludes(max_moves);
   create->add_option("--seed", options->seed, "Seed of the tie-breaking hashes")->capture_default_str();
   create->add_option("--export", options->export_folder, "Also write instance, certificate and plan there");
   create->add_flag("!--no-wait", options->wait, "Return as soon as the plan is queued");
