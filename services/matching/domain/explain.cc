@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/error.h"
 #include "services/matching/domain/displacement.h"
 #include "services/matching/domain/explain_words.h"
 
@@ -42,7 +43,6 @@ class Explainer {
     } else {
       DescribeStay(out);
     }
-    if (out.limits_active && !out.frozen) Append(out.text, Say(Sentence::kLimitActive));
     for (const Preference* wish : WishesByRank()) out.alternatives.push_back(AnswerWish(*wish));
     for (const int32_t post : posts) {
       Alternative alternative = AnswerPost(post, problem_.WishRank(person_, post));
@@ -93,6 +93,7 @@ class Explainer {
     std::vector<BilingualText> assumed;
     for (const Term term : move->assumed) assumed.push_back(WordFor(term));
     if (!assumed.empty()) Append(out.text, Say(Sentence::kAssumed, {Listed(assumed)}));
+    if (out.limits_active) Append(out.text, Say(Sentence::kLimitActive));
   }
 
   void DescribeStay(Explanation& out) const {
@@ -113,6 +114,7 @@ class Explainer {
       Append(out.text, Say(Sentence::kWishMetByStaying, {Same(rank)}));
     }
     Append(out.text, Say(Sentence::kNoBetter));
+    if (out.limits_active) Append(out.text, Say(Sentence::kLimitActive));
   }
 
   std::vector<const Preference*> WishesByRank() const {
@@ -265,9 +267,10 @@ class Explainer {
     if (loss.has_value()) out.cutoff = std::max(out.cutoff, out.value + *loss);
     out.outcome = Outcome::kBelowCutoff;
     const Staffing& staffing = plan_.staffing[out.post];
-    out.text =
-        Say(Sentence::kAltBelow, {Same(out.value), Same(out.cutoff),
-                                  Same(std::max(staffing.ceiling, staffing.before)), Same(staffing.after)});
+    const int64_t seats = std::max(staffing.ceiling, staffing.before);
+    const bool only_the_budget = certificate_.lambda > 0 && staffing.after < staffing.ceiling;
+    out.text = Say(only_the_budget ? Sentence::kAltBudget : Sentence::kAltBelow,
+                   {Same(out.value), Same(out.cutoff), Same(seats), Same(staffing.after)});
   }
 
   const PlanProblem& problem_;
@@ -287,11 +290,11 @@ absl::StatusOr<Explanation> ExplainPerson(const PlanProblem& problem,
                                           absl::string_view employee_id,
                                           absl::Span<const std::string> posts) {
   const int32_t person = problem.province().FindPerson(employee_id);
-  if (person < 0) return absl::NotFoundError("no such employee in the plan's province");
+  if (person < 0) return Error(absl::StatusCode::kNotFound, "EMPLOYEE_NOT_FOUND");
   std::vector<int32_t> asked;
   for (const std::string& id : posts) {
     asked.push_back(problem.province().FindPost(id));
-    if (asked.back() < 0) return absl::NotFoundError(absl::StrCat("no post ", id));
+    if (asked.back() < 0) return Error(absl::StatusCode::kNotFound, "POST_NOT_FOUND");
   }
   return Explainer(problem, certificate, plan, person).Explain(asked);
 }

@@ -40,12 +40,13 @@ TEST(Explain, AMoverReadsReasonBenefitAndPurpose) {
   const Solved solved(province, Free());
   const Explanation e1 = solved.Explain("e1");
   EXPECT_TRUE(e1.moved);
-  EXPECT_EQ(
-      e1.text.id,
-      "Saudara direncanakan pindah dari Bidan di Puskesmas Way Urang ke Bidan di Puskesmas Pulau Pisang. "
-      "Alasan utamanya: pemenuhan akses layanan kesehatan warga. "
-      "Pertimbangan lain: minat yang Saudara sampaikan; pemerataan beban kerja antarunit. "
-      "Perpindahan ini memenuhi minat Saudara nomor 1.");
+  EXPECT_EQ(e1.text.id,
+            "Saudara direncanakan dipindahkan dari jabatan Bidan di Puskesmas Way Urang ke jabatan Bidan di "
+            "Puskesmas "
+            "Pulau Pisang. "
+            "Alasan utamanya: pemenuhan akses masyarakat terhadap layanan kesehatan. "
+            "Pertimbangan lain: minat yang Saudara sampaikan; pemerataan beban kerja antarunit. "
+            "Perpindahan ini memenuhi minat Saudara yang ke-1.");
   EXPECT_EQ(e1.text.en,
             "You are planned to move from Bidan at Puskesmas Way Urang to Bidan at Puskesmas Pulau Pisang. "
             "Main reason: residents' access to health services. "
@@ -54,13 +55,13 @@ TEST(Explain, AMoverReadsReasonBenefitAndPurpose) {
   EXPECT_EQ(e1.benefit.id,
             "Kekurangan Bidan di Puskesmas Pulau Pisang berkurang dari 3 menjadi 1 orang. "
             "Kelebihan Bidan di Puskesmas Way Urang berkurang dari 2 menjadi 0 orang. "
-            "Untuk apa jabatan ini: Menyelamatkan ibu dan bayi sejak hamil sampai nifas.");
+            "Tujuan jabatan ini: Menyelamatkan ibu dan bayi sejak hamil sampai nifas.");
   EXPECT_EQ(e1.benefit.en,
             "Puskesmas Pulau Pisang: Bidan short 3 → 1. Puskesmas Way Urang: Bidan above need 2 → 0. "
             "What the post is for: Keeps mothers and babies safe from pregnancy to after birth.");
   ASSERT_EQ(e1.alternatives.size(), 1);
   EXPECT_EQ(e1.alternatives[0].outcome, Outcome::kPlaced);
-  EXPECT_EQ(e1.alternatives[0].text.id, "Minat nomor 1, Bidan di Puskesmas Pulau Pisang: terpenuhi.");
+  EXPECT_EQ(e1.alternatives[0].text.id, "Minat ke-1, Bidan di Puskesmas Pulau Pisang: terpenuhi.");
 }
 
 TEST(Explain, AWishBelowTheCutoffReadsWhatWasNeeded) {
@@ -77,9 +78,9 @@ TEST(Explain, AWishBelowTheCutoffReadsWhatWasNeeded) {
   ASSERT_EQ(wish.outcome, Outcome::kBelowCutoff) << wish.text.en;
   EXPECT_LT(wish.value, wish.cutoff);
   EXPECT_EQ(wish.text.id,
-            absl::StrCat("Minat nomor 3, Bidan di Puskesmas Pulau Pisang: nilai Saudara di sana ", wish.value,
-                         ", sedangkan yang diperlukan sekurang-kurangnya ", wish.cutoff,
-                         ". Dari 1 formasi, 1 terisi menurut rencana."));
+            absl::StrCat("Minat ke-3, Bidan di Puskesmas Pulau Pisang: nilai Saudara untuk jabatan itu ",
+                         wish.value, ", sedangkan yang diperlukan sekurang-kurangnya ", wish.cutoff,
+                         ". Menurut rencana, 1 dari 1 formasi terisi."));
   EXPECT_EQ(wish.value, solved.problem.Terms(0, solved.problem.province().FindPost("pisang.bidan")).Total());
 }
 
@@ -94,7 +95,7 @@ TEST(Explain, AnUnlawfulWishNamesItsArticle) {
   EXPECT_EQ(wish.rules[1].code, "L03");
   EXPECT_EQ(
       wish.text.id,
-      "Minat nomor 1, Pengadministrasi Perkantoran di Puskesmas Way Urang: tidak dapat dipenuhi karena akan "
+      "Minat ke-1, Pengadministrasi Perkantoran di Puskesmas Way Urang: tidak dapat dipenuhi karena akan "
       "menurunkan jenjang atau kelas jabatan (PP 94/2021 ps. 8); akan melepaskan jabatan fungsional menjadi "
       "jabatan "
       "pelaksana (PP 11/2017 ps. 94; kebijakan daerah).");
@@ -110,10 +111,11 @@ TEST(Explain, WhoMayNotMoveReadsWhy) {
   Province province = TwoPuskesmas();
   province.persons[0].post_since = absl::CivilDay(2025, 6, 1);
   const Explanation e1 = Solved(province, Free()).Explain("e1");
-  EXPECT_EQ(e1.text.id,
-            "Saudara tetap pada Bidan di Puskesmas Way Urang. Saudara belum dapat dipindahkan karena masa "
-            "jabatan pada "
-            "jabatan sekarang belum mencapai batas paling singkat (PP 11/2017 ps. 190 ayat (3)).");
+  EXPECT_EQ(
+      e1.text.id,
+      "Saudara tetap menduduki jabatan Bidan di Puskesmas Way Urang. Saudara belum dapat dipindahkan karena "
+      "masa menduduki jabatan saat ini belum mencapai jangka waktu paling singkat (PP 11/2017 ps. 190 ayat "
+      "(3)).");
   EXPECT_TRUE(e1.benefit.id.empty());
 }
 
@@ -144,6 +146,31 @@ TEST(Explain, AnActiveLimitIsSaid) {
   EXPECT_THAT(e1.text.id, HasSubstr("Jumlah perpindahan dalam rencana ini dibatasi"));
 }
 
+TEST(Explain, ALimitIsNotBlamedForWhatARuleForbids) {
+  Province province = TwoPuskesmas();
+  province.persons[0].post_since = absl::CivilDay(2025, 6, 1);
+  PlanRequest request;
+  request.max_moves = 1;
+  const Explanation e1 = Solved(province, request).Explain("e1");
+  EXPECT_TRUE(e1.limits_active);
+  EXPECT_THAT(e1.text.id, Not(HasSubstr("dibatasi")));
+}
+
+TEST(Explain, AnEmptySeatRefusedByTheMoveBudgetSaysSo) {
+  PlanRequest request;
+  request.max_moves = 1;
+  const Solved solved(TwoPuskesmas(), request);
+  int said = 0;
+  for (const char* person : {"e1", "e2", "e3", "e4", "e5"}) {
+    const Explanation why = solved.Explain(person, {"pisang.bidan"});
+    if (why.alternatives[0].outcome != Outcome::kBelowCutoff) continue;
+    EXPECT_THAT(why.alternatives[0].text.id, HasSubstr("formasi masih tersedia"));
+    EXPECT_THAT(why.alternatives[0].text.en, HasSubstr("a seat is left"));
+    ++said;
+  }
+  EXPECT_GT(said, 0);
+}
+
 TEST(Explain, WhatIsAssumedIsSaid) {
   Province province = TwoPuskesmas();
   // Two positions of different standing, so that the assumed potential makes a difference.
@@ -161,7 +188,7 @@ TEST(Explain, WhatIsAssumedIsSaid) {
   const Move& move = solved.plan.moves[0];
   EXPECT_FALSE(move.measured());
   const Explanation mover = solved.Explain(solved.problem.province().persons()[move.person].id.c_str());
-  EXPECT_THAT(mover.text.id, HasSubstr("memakai nilai anggapan yang netral karena datanya belum ada:"));
+  EXPECT_THAT(mover.text.id, HasSubstr("memakai nilai asumsi yang netral karena datanya belum tersedia:"));
   EXPECT_THAT(mover.text.id, HasSubstr("potensi"));
 }
 
