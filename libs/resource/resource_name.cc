@@ -21,6 +21,10 @@ bool IsResourceId(absl::string_view text) {
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == absl::string_view::npos;
 }
 
+std::string LastPart(absl::string_view name) {
+  return std::string(name.substr(name.rfind('/') + 1));
+}
+
 absl::StatusOr<std::vector<std::string>> ResourcePattern::Parse(absl::string_view name) const {
   const std::vector<absl::string_view> wanted = absl::StrSplit(pattern_, '/');
   const std::vector<absl::string_view> given = absl::StrSplit(name, '/');

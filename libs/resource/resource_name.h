@@ -21,6 +21,9 @@ namespace selaras {
 // by the server (libs/base/ids.h).
 bool IsResourceId(absl::string_view text);
 
+// "posts/7f3k" gives "7f3k", "" gives "". For names that a service of the suite made; a caller's are parsed.
+std::string LastPart(absl::string_view name);
+
 class ResourcePattern {
  public:
   // REQUIRES: `pattern` alternates collections and {variables}, joined by '/', and outlives

@@ -39,5 +39,12 @@ TEST(ResourceNameTest, TheErrorDoesNotRepeatTheName) {
               StatusIs(absl::StatusCode::kInvalidArgument, Not(HasSubstr("Siti"))));
 }
 
+TEST(ResourceNameTest, LastPart) {
+  EXPECT_EQ(LastPart("posts/7f3k"), "7f3k");
+  EXPECT_EQ(LastPart("plans/a/moves/b"), "b");
+  EXPECT_EQ(LastPart("7f3k"), "7f3k");
+  EXPECT_EQ(LastPart(""), "");
+}
+
 }  // namespace
 }  // namespace selaras

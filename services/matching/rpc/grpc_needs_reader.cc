@@ -3,7 +3,7 @@
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/grpc_status.h"
-#include "services/matching/rpc/dates.h"
+#include "libs/rpc/proto_time.h"
 #include "services/matching/rpc/names.h"
 
 namespace selaras::matching {
@@ -13,7 +13,7 @@ namespace pb = needs::v1alpha;
 
 NeedCurve FactOf(const pb::NeedCurve& message) {
   NeedCurve curve;
-  curve.post = names::LastPart(message.post());
+  curve.post = LastPart(message.post());
   curve.critical = message.critical();
   curve.target = message.target();
   curve.urgency.assign(message.urgency().begin(), message.urgency().end());

@@ -2,7 +2,7 @@
 
 #include "libs/base/status_macros.h"
 #include "libs/rpc/grpc_status.h"
-#include "services/matching/rpc/dates.h"
+#include "libs/rpc/proto_time.h"
 #include "services/matching/rpc/names.h"
 #include "services/matching/rpc/registry_facts.h"
 
@@ -138,7 +138,7 @@ absl::StatusOr<ProfileRevisions> GrpcRegistryReader::ReadProfileRevisions(const 
   while (reader->Read(&batch)) {
     result.at = AtOf(batch.at());
     for (int i = 0; i < batch.employee_ids_size(); ++i) {
-      result.entries.push_back({names::LastPart(batch.employee_ids(i)), batch.profile_revisions(i)});
+      result.entries.push_back({LastPart(batch.employee_ids(i)), batch.profile_revisions(i)});
     }
   }
   SELARAS_RETURN_IF_ERROR(rpc::FromGrpcStatus(reader->Finish()));
@@ -161,7 +161,7 @@ absl::StatusOr<std::vector<std::pair<std::string, Competency>>> GrpcRegistryRead
   std::vector<std::pair<std::string, Competency>> result;
   result.reserve(response.competencies_size());
   for (const auto& item : response.competencies()) {
-    result.emplace_back(names::LastPart(item.employee_id()), FactOf(item));
+    result.emplace_back(LastPart(item.employee_id()), FactOf(item));
   }
   return result;
 }

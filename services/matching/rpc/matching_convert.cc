@@ -4,19 +4,13 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
-#include "services/matching/rpc/dates.h"
+#include "libs/rpc/proto_time.h"
 #include "services/matching/rpc/names.h"
 
 namespace selaras::matching {
 namespace {
 
 namespace pb = v1alpha;
-
-void SetTime(absl::Time time, google::protobuf::Timestamp* out) {
-  const int64_t micros = absl::ToUnixMicros(time);
-  out->set_seconds(micros / 1000000);
-  out->set_nanos(static_cast<int32_t>(micros % 1000000) * 1000);
-}
 
 std::string PostName(const ProvinceIndex& province, int32_t post) {
   return post < 0 ? "" : names::kPost.Format(province.posts()[post].id);

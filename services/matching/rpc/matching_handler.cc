@@ -4,10 +4,10 @@
 #include "libs/base/error.h"
 #include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
+#include "libs/rpc/proto_time.h"
 #include "libs/rpc/serve.h"
 #include "services/matching/app/vector_refresh.h"
 #include "services/matching/domain/explain.h"
-#include "services/matching/rpc/dates.h"
 #include "services/matching/rpc/matching_convert.h"
 #include "services/matching/rpc/names.h"
 

@@ -18,11 +18,6 @@ inline constexpr ResourcePattern kPosition("positions/{position}");
 inline constexpr ResourcePattern kPost("posts/{post}");
 inline constexpr ResourcePattern kEmployee("employees/{employee}");
 
-// "posts/7f3k" → "7f3k"; for names that another service of the suite made.
-inline std::string LastPart(const std::string& name) {
-  return name.substr(name.rfind('/') + 1);
-}
-
 }  // namespace selaras::matching::names
 
 #endif  // SELARAS_SERVICES_MATCHING_RPC_NAMES_H_

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "services/matching/rpc/dates.h"
+#include "libs/rpc/proto_time.h"
 #include "services/matching/rpc/names.h"
 
 namespace selaras::matching {
 namespace {
 
 namespace pb = registry::v1alpha;
-using names::LastPart;
-
 // The enums were made alike: the number is the translation, if it is one that we know.
 template <typename Enum>
 Enum EnumOf(int number, Enum last) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/status/status.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "libs/base/civil_date.h"
@@ -11,6 +10,7 @@
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "libs/resource/order_by.h"
+#include "libs/resource/page.h"
 
 namespace selaras::needs {
 namespace {
@@ -18,22 +18,6 @@ namespace {
 constexpr PageLimits kPages{50, 1000};
 constexpr int kStreamBatch = 1000;
 constexpr absl::Duration kLookAgain = absl::Milliseconds(300);
-
-// A token of this service always holds numbers where they are expected; anything else is a broken key, not a
-// caller's mistake.
-absl::StatusOr<int64_t> Number(absl::string_view text) {
-  int64_t value = 0;
-  if (absl::SimpleAtoi(text, &value)) return value;
-  return Error(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID");
-}
-
-// Moves the item that proves that there is more out of the page; returns whether there is.
-template <typename Item>
-bool CutTo(int size, std::vector<Item>& items) {
-  if (static_cast<int>(items.size()) <= size) return false;
-  items.resize(size);
-  return true;
-}
 
 absl::StatusOr<CurveOrder> ParseCurveOrder(absl::string_view order_by) {
   constexpr absl::string_view kFields[] = {"post", "shortage", "surplus"};
@@ -64,14 +48,11 @@ absl::StatusOr<Page<RecordFault>> NeedsService::ListFaults(const CallScope& call
   const std::string query = absl::StrCat(call.tenant, "|faults|", import_id);
   SELARAS_ASSIGN_OR_RETURN(const int size, ResolvePageSize(page.size, kPages));
   SELARAS_ASSIGN_OR_RETURN(const PageCursor cursor, deps_.page_tokens.Decode(query, page.token));
-  int64_t after = 0;
-  if (!cursor.empty()) {
-    SELARAS_ASSIGN_OR_RETURN(after, Number(cursor[0]));
-  }
+  SELARAS_ASSIGN_OR_RETURN(const int64_t after, CursorNumber(cursor, 0));
   Page<RecordFault> result;
   SELARAS_ASSIGN_OR_RETURN(result.items, deps_.records.ListFaults(call.tenant, import_id, after, size + 1));
   SELARAS_ASSIGN_OR_RETURN(result.total_size, deps_.records.CountFaults(call.tenant, import_id));
-  if (CutTo(size, result.items)) {
+  if (CutToPage(size, result.items)) {
     result.next_page_token = deps_.page_tokens.Encode(query, {absl::StrCat(result.items.back().sequence)});
   }
   return result;
@@ -108,14 +89,14 @@ absl::StatusOr<Page<Snapshot>> NeedsService::ListSnapshots(const CallScope& call
   absl::Time before = absl::InfiniteFuture();
   std::string before_id;
   if (cursor.size() == 2) {
-    SELARAS_ASSIGN_OR_RETURN(const int64_t micros, Number(cursor[0]));
+    SELARAS_ASSIGN_OR_RETURN(const int64_t micros, CursorNumber(cursor, 0));
     before = absl::FromUnixMicros(micros);
     before_id = cursor[1];
   }
   Page<Snapshot> result;
   SELARAS_ASSIGN_OR_RETURN(result.items, deps_.snapshots.List(call.tenant, before, before_id, size + 1));
   SELARAS_ASSIGN_OR_RETURN(result.total_size, deps_.snapshots.Count(call.tenant));
-  if (CutTo(size, result.items)) {
+  if (CutToPage(size, result.items)) {
     const Snapshot& last = result.items.back();
     result.next_page_token =
         deps_.page_tokens.Encode(query, {absl::StrCat(absl::ToUnixMicros(last.create_time)), last.id});
@@ -159,13 +140,13 @@ absl::StatusOr<Page<StoredCurve>> NeedsService::ListCurves(
   SELARAS_ASSIGN_OR_RETURN(const int size, ResolvePageSize(page.size, kPages));
   SELARAS_ASSIGN_OR_RETURN(const PageCursor cursor, deps_.page_tokens.Decode(bound, page.token));
   if (cursor.size() == 2) {
-    SELARAS_ASSIGN_OR_RETURN(query.after_value, Number(cursor[0]));
+    SELARAS_ASSIGN_OR_RETURN(query.after_value, CursorNumber(cursor, 0));
     query.after_post = cursor[1];
   }
   Page<StoredCurve> result;
   SELARAS_ASSIGN_OR_RETURN(result.items, deps_.snapshots.ListCurves(call.tenant, query, size + 1));
   SELARAS_ASSIGN_OR_RETURN(result.total_size, deps_.snapshots.CountCurves(call.tenant, query));
-  if (CutTo(size, result.items)) {
+  if (CutToPage(size, result.items)) {
     const StoredCurve& last = result.items.back();
     const int32_t value = query.order == CurveOrder::kSurplus ? last.surplus : last.shortage;
     result.next_page_token = deps_.page_tokens.Encode(bound, {absl::StrCat(value), last.post.name});
@@ -210,7 +191,7 @@ absl::StatusOr<Page<StoredLoad>> NeedsService::ListLoads(const CallScope& call, 
   Page<StoredLoad> result;
   SELARAS_ASSIGN_OR_RETURN(result.items, deps_.snapshots.ListLoads(call.tenant, query, size + 1));
   SELARAS_ASSIGN_OR_RETURN(result.total_size, deps_.snapshots.CountLoads(call.tenant, query));
-  if (CutTo(size, result.items)) {
+  if (CutToPage(size, result.items)) {
     // Seventeen digits give the same double back.
     const StoredLoad& last = result.items.back();
     result.next_page_token =

@@ -3,6 +3,7 @@
 #include "absl/strings/match.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/grpc_status.h"
+#include "libs/rpc/proto_time.h"
 #include "services/needs/rpc/needs_convert.h"
 
 namespace selaras::needs {

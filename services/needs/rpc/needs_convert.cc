@@ -3,21 +3,10 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/catalogue.h"
 #include "libs/base/error.h"
+#include "libs/rpc/proto_time.h"
 #include "services/needs/rpc/needs_names.h"
 
 namespace selaras::needs {
-
-void SetTimestamp(absl::Time time, google::protobuf::Timestamp* out) {
-  const int64_t seconds = absl::ToUnixSeconds(time);
-  out->set_seconds(seconds);
-  out->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
-}
-
-void SetDate(absl::CivilDay day, google::type::Date* out) {
-  out->set_year(static_cast<int32_t>(day.year()));
-  out->set_month(day.month());
-  out->set_day(day.day());
-}
 
 void ToProto(const Snapshot& snapshot, v1alpha::NeedSnapshot* out) {
   out->set_name(kSnapshotName.Format(snapshot.id));
@@ -28,8 +17,8 @@ void ToProto(const Snapshot& snapshot, v1alpha::NeedSnapshot* out) {
   out->set_needs_revision(snapshot.needs_revision);
   out->set_policy_hash(snapshot.policy_hash);
   out->set_content_hash(snapshot.content_hash);
-  SetTimestamp(snapshot.create_time, out->mutable_create_time());
-  if (snapshot.end_time) SetTimestamp(*snapshot.end_time, out->mutable_end_time());
+  SetTime(snapshot.create_time, out->mutable_create_time());
+  if (snapshot.end_time) SetTime(*snapshot.end_time, out->mutable_end_time());
   out->set_posts_done(snapshot.posts_done);
   out->set_posts_total(snapshot.posts_total);
   out->set_failure_reason(snapshot.failure_reason);
@@ -86,7 +75,7 @@ void ToProto(const RecordImport& import, v1alpha::RecordImport* out) {
     row->set_refused(file.refused);
   }
   out->set_needs_revision(import.revision);
-  SetTimestamp(import.create_time, out->mutable_create_time());
+  SetTime(import.create_time, out->mutable_create_time());
 }
 
 void ToProto(const RecordFault& fault, v1alpha::RecordFault* out) {
@@ -110,13 +99,11 @@ absl::StatusOr<AnalyzeCommand> FromProto(const v1alpha::AnalyzeNeedsRequest& req
   command.request_id = request.request_id();
   command.registry_revision = request.registry_revision();
   if (!request.has_effective_date()) return command;
-  const google::type::Date& date = request.effective_date();
-  const absl::CivilDay day(date.year(), date.month(), date.day());
-  if (day.year() != date.year() || day.month() != date.month() || day.day() != date.day() ||
-      date.year() < 1900 || date.year() > 2100) {
+  const std::optional<absl::CivilDay> day = DayOf(request.effective_date());
+  if (!day.has_value() || day->year() < 1900 || day->year() > 2100) {
     return InvalidField("effective_date", "must be a day that exists, from 1900 to 2100");
   }
-  command.effective_date = day;
+  command.effective_date = *day;
   return command;
 }
 

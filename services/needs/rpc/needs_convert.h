@@ -6,8 +6,6 @@
 #include <optional>
 
 #include "absl/status/statusor.h"
-#include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 #include "selaras/needs/v1alpha/need.pb.h"
 #include "selaras/needs/v1alpha/needs_service.pb.h"
 #include "services/needs/app/needs_service.h"
@@ -23,9 +21,6 @@ void ToProto(const RecordFault& fault, v1alpha::RecordFault* out);
 
 // kInvalidArgument (field `effective_date`): not a day that exists.
 absl::StatusOr<AnalyzeCommand> FromProto(const v1alpha::AnalyzeNeedsRequest& request);
-
-void SetTimestamp(absl::Time time, google::protobuf::Timestamp* out);
-void SetDate(absl::CivilDay day, google::type::Date* out);
 
 }  // namespace selaras::needs
 

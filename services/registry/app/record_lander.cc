@@ -18,27 +18,6 @@ std::string IndexKey(RecordKind kind, absl::string_view subject, absl::string_vi
   return absl::StrCat(static_cast<int>(kind), ":", subject, ":", key);
 }
 
-RecordKind KindOf(Reference reference, absl::string_view target_kind) {
-  switch (reference) {
-    case Reference::kAgency:
-      return RecordKind::kAgency;
-    case Reference::kDistrict:
-      return RecordKind::kDistrict;
-    case Reference::kOrgUnit:
-      return RecordKind::kOrgUnit;
-    case Reference::kPosition:
-      return RecordKind::kPosition;
-    case Reference::kPost:
-      return RecordKind::kPost;
-    case Reference::kTarget:
-      return target_kind == "POST"   ? RecordKind::kPost
-             : target_kind == "UNIT" ? RecordKind::kOrgUnit
-                                     : RecordKind::kDistrict;
-    default:
-      return RecordKind::kProfile;
-  }
-}
-
 // A thing has a subject of its own; other records hang on an employee.
 bool IsThing(RecordKind kind) {
   return kind <= RecordKind::kProfile;
@@ -90,7 +69,7 @@ bool RecordLander::Resolve(IncomingRecord& record, std::vector<Fault>& faults, b
     if (column.subject) continue;
     std::string& value = record.values[index++];
     if (column.reference == Reference::kNone || value.empty()) continue;
-    const RecordKind kind = KindOf(column.reference, target_kind);
+    const RecordKind kind = KindReferredTo(column.reference, target_kind);
     const CodeBook::Thing* thing = book_.Find(kind, value);
     if (thing != nullptr) {
       value = thing->id;

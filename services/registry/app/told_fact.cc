@@ -9,31 +9,6 @@
 namespace selaras::registry {
 namespace {
 
-// Kind of thing that a reference column points to; kProfile = an employee, whose existence the store answers
-// for.
-RecordKind TargetOf(const Column& column, const ToldFact& fact) {
-  switch (column.reference) {
-    case Reference::kAgency:
-      return RecordKind::kAgency;
-    case Reference::kDistrict:
-      return RecordKind::kDistrict;
-    case Reference::kOrgUnit:
-      return RecordKind::kOrgUnit;
-    case Reference::kPosition:
-      return RecordKind::kPosition;
-    case Reference::kPost:
-      return RecordKind::kPost;
-    case Reference::kTarget: {
-      const std::string& kind = fact.values[preference_field::kTargetKind];
-      return kind == "POST"   ? RecordKind::kPost
-             : kind == "UNIT" ? RecordKind::kOrgUnit
-                              : RecordKind::kDistrict;
-    }
-    default:
-      return RecordKind::kProfile;
-  }
-}
-
 std::string Cure(absl::string_view reason, const Column& column) {
   return Explain(reason, Language::kEnglish,
                  {{"column", std::string(column.name)},
@@ -61,7 +36,10 @@ absl::Status CheckToldFact(absl::FunctionRef<bool(RecordKind kind, const std::st
       value = std::move(canonical);
       continue;
     }
-    const RecordKind kind = TargetOf(column, fact);
+    const RecordKind kind =
+        KindReferredTo(column.reference, column.reference == Reference::kTarget
+                                             ? absl::string_view(fact.values[preference_field::kTargetKind])
+                                             : "");
     const bool missing = value.empty() && (column.key || column.required);
     const bool unknown = !value.empty() && !exists(kind, value);
     if (missing || unknown) {

@@ -254,4 +254,25 @@ int StoredSize(const RecordSchema& schema) {
   return size;
 }
 
+RecordKind KindReferredTo(Reference reference, absl::string_view target_kind) {
+  switch (reference) {
+    case Reference::kAgency:
+      return RecordKind::kAgency;
+    case Reference::kDistrict:
+      return RecordKind::kDistrict;
+    case Reference::kOrgUnit:
+      return RecordKind::kOrgUnit;
+    case Reference::kPosition:
+      return RecordKind::kPosition;
+    case Reference::kPost:
+      return RecordKind::kPost;
+    case Reference::kTarget:
+      return target_kind == "POST"   ? RecordKind::kPost
+             : target_kind == "UNIT" ? RecordKind::kOrgUnit
+                                     : RecordKind::kDistrict;
+    default:
+      return RecordKind::kProfile;
+  }
+}
+
 }  // namespace selaras::registry

@@ -99,6 +99,10 @@ const RecordSchema* FindSchemaOfName(absl::string_view name);
 int StoredIndex(const RecordSchema& schema, absl::string_view column);
 int StoredSize(const RecordSchema& schema);
 
+// Kind of thing that a reference points to; kProfile = an employee. `target_kind`: for kTarget, the POST,
+// UNIT or DISTRICT beside it.
+RecordKind KindReferredTo(Reference reference, absl::string_view target_kind);
+
 inline bool IsAboutEmployee(RecordKind kind) {
   return kind >= RecordKind::kProfile;
 }

@@ -12,25 +12,6 @@ constexpr int kHashedBytes = 10;
 
 }  // namespace
 
-void SetDay(absl::CivilDay day, google::type::Date* date) {
-  date->set_year(static_cast<int>(day.year()));
-  date->set_month(day.month());
-  date->set_day(day.day());
-}
-
-std::optional<absl::CivilDay> ToCivilDay(const google::type::Date& date) {
-  if (date.year() < 1 || date.year() > 9999) return std::nullopt;
-  const absl::CivilDay day(date.year(), date.month(), date.day());
-  if (day.month() != date.month() || day.day() != date.day()) return std::nullopt;
-  return day;
-}
-
-void SetTime(absl::Time time, google::protobuf::Timestamp* timestamp) {
-  const int64_t micros = absl::ToUnixMicros(time);
-  timestamp->set_seconds(micros / 1000000);
-  timestamp->set_nanos(static_cast<int32_t>(micros % 1000000 * 1000));
-}
-
 std::string CodeOf(const std::string& name, absl::string_view prefix) {
   const std::string code = name.substr(prefix.size());
   return code == "UNSPECIFIED" ? std::string() : code;
@@ -44,8 +25,8 @@ std::string FactId(absl::string_view key) {
 }
 
 void SetProvenance(const Fact& fact, const Sources& sources, pb::Provenance* provenance) {
-  if (fact.valid_from != kSinceEver) SetDay(FromDay(fact.valid_from), provenance->mutable_valid_from());
-  if (fact.valid_to != kForEver) SetDay(FromDay(fact.valid_to), provenance->mutable_valid_to());
+  if (fact.valid_from != kSinceEver) SetDate(FromDay(fact.valid_from), provenance->mutable_valid_from());
+  if (fact.valid_to != kForEver) SetDate(FromDay(fact.valid_to), provenance->mutable_valid_to());
   provenance->set_known_from_revision(fact.known_from);
   provenance->set_known_to_revision(fact.known_to);
   provenance->set_confidence(fact.confidence);
@@ -58,7 +39,7 @@ absl::StatusOr<AskedAt> FromProto(const pb::ReadAt& at) {
   AskedAt asked;
   asked.revision = at.read_revision();
   if (at.has_effective_date()) {
-    const auto day = ToCivilDay(at.effective_date());
+    const auto day = DayOf(at.effective_date());
     if (!day.has_value()) return InvalidField("at.effective_date", "must be a day of the calendar");
     asked.day = ToDay(*day);
   }
@@ -67,7 +48,7 @@ absl::StatusOr<AskedAt> FromProto(const pb::ReadAt& at) {
 
 void ToProto(const ReadAt& at, pb::ReadAt* message) {
   message->set_read_revision(at.revision);
-  SetDay(FromDay(at.day), message->mutable_effective_date());
+  SetDate(FromDay(at.day), message->mutable_effective_date());
 }
 
 }  // namespace selaras::registry

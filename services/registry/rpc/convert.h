@@ -3,16 +3,13 @@
 
 // Records ↔ messages, the small pieces that all conversions share.
 
-#include <google/protobuf/timestamp.pb.h>
-
 #include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
-#include "google/type/date.pb.h"
+#include "libs/rpc/proto_time.h"
 #include "selaras/registry/v1alpha/provenance.pb.h"
 #include "selaras/registry/v1alpha/registry_service.pb.h"
 #include "services/registry/app/reads.h"
@@ -24,12 +21,6 @@ namespace pb = ::selaras::registry::v1alpha;
 inline std::string Str(absl::string_view text) {
   return std::string(text.data(), text.size());
 }
-
-void SetDay(absl::CivilDay day, google::type::Date* date);
-// nullopt: not a day of the calendar.
-std::optional<absl::CivilDay> ToCivilDay(const google::type::Date& date);
-
-void SetTime(absl::Time time, google::protobuf::Timestamp* timestamp);
 
 // The value of an enum from its code in records: ParseCode<pb::Agency::Kind>("KIND_", "PROVINCE",
 // pb::Agency::Kind_Parse). Unknown codes give 0, the unspecified one.

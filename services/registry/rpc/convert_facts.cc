@@ -58,8 +58,8 @@ void ToProto(const RecordView& record, pb::Appointment* appointment) {
   using namespace appointment_field;
   appointment->set_post(NameOf("posts", record.Text(kPost)));
   appointment->set_position(NameOf("positions", record.Text(kPosition)));
-  if (const auto day = record.Date(kStartDate)) SetDay(*day, appointment->mutable_start_date());
-  if (const auto day = record.Date(kEndDate)) SetDay(*day, appointment->mutable_end_date());
+  if (const auto day = record.Date(kStartDate)) SetDate(*day, appointment->mutable_start_date());
+  if (const auto day = record.Date(kEndDate)) SetDate(*day, appointment->mutable_end_date());
   appointment->set_decree(Str(record.Text(kDecree)));
 }
 
@@ -67,8 +67,8 @@ void ToProto(const RecordView& record, pb::Duty* duty) {
   using namespace duty_field;
   duty->set_kind(ParseCode("KIND_", record.Text(kKind), pb::Duty::Kind_Parse));
   duty->set_org_unit(NameOf("orgUnits", record.Text(kOrgUnit)));
-  if (const auto day = record.Date(kStartDate)) SetDay(*day, duty->mutable_start_date());
-  if (const auto day = record.Date(kEndDate)) SetDay(*day, duty->mutable_end_date());
+  if (const auto day = record.Date(kStartDate)) SetDate(*day, duty->mutable_start_date());
+  if (const auto day = record.Date(kEndDate)) SetDate(*day, duty->mutable_end_date());
 }
 
 void ToProto(const RecordView& record, pb::Education* education) {
@@ -82,12 +82,12 @@ void ToProto(const RecordView& record, pb::Certificate* certificate) {
   using namespace certificate_field;
   certificate->set_certificate(Str(record.Text(kCertificate)));
   certificate->set_field(Str(record.Text(kField)));
-  if (const auto day = record.Date(kValidUntil)) SetDay(*day, certificate->mutable_valid_until());
+  if (const auto day = record.Date(kValidUntil)) SetDate(*day, certificate->mutable_valid_until());
 }
 
 void ToProto(const RecordView& record, pb::Assessment* assessment) {
   using namespace assessment_field;
-  if (const auto day = record.Date(kAssessedDate)) SetDay(*day, assessment->mutable_assessed_date());
+  if (const auto day = record.Date(kAssessedDate)) SetDate(*day, assessment->mutable_assessed_date());
   for (int i = 0; i < kCoreCompetencies; ++i) {
     assessment->add_core(static_cast<int>(record.Int(kCore + i).value_or(-1)));
   }
@@ -119,13 +119,13 @@ void ToProto(const RecordView& record, pb::Preference* preference) {
   if (kind == "POST") preference->set_post(NameOf("posts", target));
   if (kind == "UNIT") preference->set_org_unit(NameOf("orgUnits", target));
   if (kind == "DISTRICT") preference->set_district(NameOf("districts", target));
-  if (const auto day = record.Date(kSubmittedDate)) SetDay(*day, preference->mutable_submitted_date());
+  if (const auto day = record.Date(kSubmittedDate)) SetDate(*day, preference->mutable_submitted_date());
 }
 
 void ToProto(const RecordView& record, pb::Development* development) {
   development->set_position(NameOf("positions", record.Text(development_field::kPosition)));
   if (const auto day = record.Date(development_field::kAgreedDate)) {
-    SetDay(*day, development->mutable_agreed_date());
+    SetDate(*day, development->mutable_agreed_date());
   }
 }
 
@@ -136,10 +136,10 @@ void ToProto(const RecordView& record, pb::Relation* relation) {
 
 void ToProto(const RecordView& record, pb::DisciplinaryAction* action) {
   using namespace discipline_field;
-  if (const auto day = record.Date(kStartDate)) SetDay(*day, action->mutable_start_date());
+  if (const auto day = record.Date(kStartDate)) SetDate(*day, action->mutable_start_date());
   action->set_severity(
       ParseCode("SEVERITY_", record.Text(kSeverity), pb::DisciplinaryAction::Severity_Parse));
-  if (const auto day = record.Date(kServedUntil)) SetDay(*day, action->mutable_served_until());
+  if (const auto day = record.Date(kServedUntil)) SetDate(*day, action->mutable_served_until());
   action->set_in_process(record.Flag(kInProcess).value_or(false));
 }
 
@@ -147,23 +147,23 @@ void ToProto(const RecordView& record, pb::Training* training) {
   using namespace training_field;
   training->set_training_code(Str(record.Text(kTrainingCode)));
   training->set_title(Str(record.Text(kTitle)));
-  if (const auto day = record.Date(kCompletedDate)) SetDay(*day, training->mutable_completed_date());
+  if (const auto day = record.Date(kCompletedDate)) SetDate(*day, training->mutable_completed_date());
 }
 
 void ToProto(const RecordView& record, pb::Employee* employee) {
   using namespace profile_field;
   employee->set_display_name(Str(record.Text(kDisplayName)));
-  if (const auto day = record.Date(kBirthDate)) SetDay(*day, employee->mutable_birth_date());
+  if (const auto day = record.Date(kBirthDate)) SetDate(*day, employee->mutable_birth_date());
   employee->set_sex(Str(record.Text(kSex)));
   employee->set_employment(ParseCode("EMPLOYMENT_", record.Text(kEmployment), pb::Employment_Parse));
-  if (const auto day = record.Date(kAppointedDate)) SetDay(*day, employee->mutable_appointed_date());
+  if (const auto day = record.Date(kAppointedDate)) SetDate(*day, employee->mutable_appointed_date());
   employee->set_grade(SmallInt(record, kGrade));
-  if (const auto day = record.Date(kGradeDate)) SetDay(*day, employee->mutable_grade_date());
+  if (const auto day = record.Date(kGradeDate)) SetDate(*day, employee->mutable_grade_date());
   employee->set_functional_level(Str(record.Text(kFunctionalLevel)));
   employee->set_agency(NameOf("agencies", record.Text(kAgency)));
   employee->set_home_district(NameOf("districts", record.Text(kHomeDistrict)));
   employee->set_state(ParseCode("EMPLOYEE_STATE_", record.Text(kState), pb::EmployeeState_Parse));
-  if (const auto day = record.Date(kBondedUntil)) SetDay(*day, employee->mutable_bonded_until());
+  if (const auto day = record.Date(kBondedUntil)) SetDate(*day, employee->mutable_bonded_until());
   employee->set_audit_finding(ToTristate(record.Flag(kAuditFinding)));
   employee->set_court_process(ToTristate(record.Flag(kCourtProcess)));
   employee->set_retirement_age(SmallInt(record, kRetirementAge));

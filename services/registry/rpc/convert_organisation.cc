@@ -100,9 +100,9 @@ void ToProto(const Organisation::Thing& thing, pb::ElectionCalendar* calendar) {
   using namespace calendar_field;
   const RecordView record(thing.fact.content);
   calendar->set_region_code(thing.fact.subject);
-  if (const auto day = record.Date(kDeterminationDate)) SetDay(*day, calendar->mutable_determination_date());
-  if (const auto day = record.Date(kTermEnd)) SetDay(*day, calendar->mutable_term_end());
-  if (const auto day = record.Date(kInaugurationDate)) SetDay(*day, calendar->mutable_inauguration_date());
+  if (const auto day = record.Date(kDeterminationDate)) SetDate(*day, calendar->mutable_determination_date());
+  if (const auto day = record.Date(kTermEnd)) SetDate(*day, calendar->mutable_term_end());
+  if (const auto day = record.Date(kInaugurationDate)) SetDate(*day, calendar->mutable_inauguration_date());
 }
 
 }  // namespace selaras::registry

@@ -14,8 +14,8 @@ template <typename Message>
 void SetFact(const Fact& fact, Message* message) {
   ToProto(RecordView(fact.content), message);
   pb::Provenance* provenance = message->mutable_provenance();
-  if (fact.valid_from != kSinceEver) SetDay(FromDay(fact.valid_from), provenance->mutable_valid_from());
-  if (fact.valid_to != kForEver) SetDay(FromDay(fact.valid_to), provenance->mutable_valid_to());
+  if (fact.valid_from != kSinceEver) SetDate(FromDay(fact.valid_from), provenance->mutable_valid_from());
+  if (fact.valid_to != kForEver) SetDate(FromDay(fact.valid_to), provenance->mutable_valid_to());
   provenance->set_confidence(fact.confidence);
 }
 
@@ -29,7 +29,7 @@ void SetRetirement(const RecordView& record, const EmployeeFacts& facts, const O
     age = RetirementAge(organisation.GroupOf(facts.position), organisation.FamilyOf(facts.position),
                         record.Text(profile_field::kFunctionalLevel));
   }
-  if (age.has_value()) SetDay(RetirementDate(*birth, *age), profile->mutable_retirement_date());
+  if (age.has_value()) SetDate(RetirementDate(*birth, *age), profile->mutable_retirement_date());
 }
 
 void AddFact(const Fact& fact, pb::Profile* profile) {
@@ -81,19 +81,19 @@ void ToProto(const EmployeeFacts& facts, const Organisation& organisation,
   profile->set_employee_id(facts.id);
   profile->set_profile_revision(facts.profile_revision);
   profile->set_employment(ParseCode("EMPLOYMENT_", record.Text(kEmployment), pb::Employment_Parse));
-  if (const auto day = record.Date(kAppointedDate)) SetDay(*day, profile->mutable_appointed_date());
+  if (const auto day = record.Date(kAppointedDate)) SetDate(*day, profile->mutable_appointed_date());
   profile->set_grade(static_cast<int>(record.Int(kGrade).value_or(0)));
-  if (const auto day = record.Date(kGradeDate)) SetDay(*day, profile->mutable_grade_date());
+  if (const auto day = record.Date(kGradeDate)) SetDate(*day, profile->mutable_grade_date());
   profile->set_functional_level(Str(record.Text(kFunctionalLevel)));
   profile->set_agency(NameOf("agencies", record.Text(kAgency)));
   profile->set_home_district(NameOf("districts", record.Text(kHomeDistrict)));
   profile->set_state(ParseCode("EMPLOYEE_STATE_", record.Text(kState), pb::EmployeeState_Parse));
-  if (const auto day = record.Date(kBondedUntil)) SetDay(*day, profile->mutable_bonded_until());
+  if (const auto day = record.Date(kBondedUntil)) SetDate(*day, profile->mutable_bonded_until());
   profile->set_audit_finding(ToTristate(record.Flag(kAuditFinding)));
   profile->set_court_process(ToTristate(record.Flag(kCourtProcess)));
   SetRetirement(record, facts, organisation, profile);
   profile->set_post(NameOf("posts", facts.post));
-  if (!facts.post.empty()) SetDay(FromDay(facts.post_since), profile->mutable_post_since());
+  if (!facts.post.empty()) SetDate(FromDay(facts.post_since), profile->mutable_post_since());
   for (const Fact& fact : facts.facts) AddFact(fact, profile);
   for (const std::string& other : related) profile->add_related_employee_ids(other);
 }

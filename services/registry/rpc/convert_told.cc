@@ -27,7 +27,7 @@ class Teller {
   Teller& Int(int column, int64_t value) { return value == 0 ? *this : Text(column, absl::StrCat(value)); }
   Teller& Date(int column, bool is_set, const google::type::Date& date) {
     if (!is_set) return *this;
-    const auto day = ToCivilDay(date);
+    const auto day = DayOf(date);
     if (!day.has_value()) {
       status_.Update(
           InvalidField(absl::StrCat("facts.", fact_.schema->name), "a date is no day of the calendar"));
@@ -185,7 +185,7 @@ std::string FlagCode(pb::Tristate value) {
 absl::StatusOr<std::string> ValueOf(const std::string& path, const pb::Employee& in) {
   const auto date = [&](bool is_set, const google::type::Date& value) -> absl::StatusOr<std::string> {
     if (!is_set) return std::string();
-    const auto day = ToCivilDay(value);
+    const auto day = DayOf(value);
     if (!day.has_value())
       return InvalidField(absl::StrCat("profile.", path), "must be a day of the calendar");
     return FormatCivilDay(*day);

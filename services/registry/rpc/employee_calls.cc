@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "absl/strings/numbers.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "libs/resource/order_by.h"
+#include "libs/resource/page.h"
 #include "libs/rpc/serve.h"
 #include "services/registry/domain/cell.h"
 #include "services/registry/rpc/convert_facts.h"
@@ -154,8 +154,7 @@ grpc::Status RegistryHandler::ListEmployees(grpc::ServerContext* context, const 
     if (post.empty() && by_name) {
       SELARAS_ASSIGN_OR_RETURN(auto employees,
                                parts_.reads.employees().ReadPage(call.tenant, at, agency, after, size + 1));
-      if (static_cast<int>(employees.size()) > size) {
-        employees.pop_back();
+      if (CutToPage(size, employees)) {
         out->set_next_page_token(tokens_.Encode(query, {employees.back().id}));
       }
       SELARAS_ASSIGN_OR_RETURN(const int64_t total, parts_.reads.store().CountStates(
@@ -217,14 +216,10 @@ grpc::Status RegistryHandler::ListAccesses(grpc::ServerContext* context, const p
     const std::string query = absl::StrCat(call.tenant, "|accesses|", id);
     SELARAS_ASSIGN_OR_RETURN(const int size, ResolvePageSize(in->page_size(), kPageLimits));
     SELARAS_ASSIGN_OR_RETURN(const PageCursor cursor, tokens_.Decode(query, in->page_token()));
-    int64_t before = 0;
-    if (!cursor.empty() && !absl::SimpleAtoi(cursor[0], &before)) {
-      return Error(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID");
-    }
+    SELARAS_ASSIGN_OR_RETURN(const int64_t before, CursorNumber(cursor, 0));
     SELARAS_ASSIGN_OR_RETURN(std::vector<Access> accesses,
                              parts_.reads.store().ReadAccesses(call.tenant, id, before, size + 1));
-    if (static_cast<int>(accesses.size()) > size) {
-      accesses.pop_back();
+    if (CutToPage(size, accesses)) {
       out->set_next_page_token(tokens_.Encode(query, {absl::StrCat(accesses.back().number)}));
     }
     for (const Access& access : accesses) {

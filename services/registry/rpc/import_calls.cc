@@ -1,6 +1,6 @@
-#include "absl/strings/numbers.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
+#include "libs/resource/page.h"
 #include "libs/rpc/serve.h"
 #include "services/registry/rpc/convert_import.h"
 #include "services/registry/rpc/page_limits.h"
@@ -141,14 +141,10 @@ grpc::Status RegistryHandler::ListImportFaults(grpc::ServerContext* context,
     const std::string query = absl::StrCat(call.tenant, "|faults|", id);
     SELARAS_ASSIGN_OR_RETURN(const int size, ResolvePageSize(in->page_size(), kPageLimits));
     SELARAS_ASSIGN_OR_RETURN(const PageCursor cursor, tokens_.Decode(query, in->page_token()));
-    int64_t after = 0;
-    if (!cursor.empty() && !absl::SimpleAtoi(cursor[0], &after)) {
-      return Error(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID");
-    }
+    SELARAS_ASSIGN_OR_RETURN(const int64_t after, CursorNumber(cursor, 0));
     SELARAS_ASSIGN_OR_RETURN(std::vector<StoredFault> faults,
                              parts_.imports.Faults(call.tenant, id, after, size + 1));
-    if (static_cast<int>(faults.size()) > size) {
-      faults.pop_back();
+    if (CutToPage(size, faults)) {
       out->set_next_page_token(tokens_.Encode(query, {absl::StrCat(faults.back().number)}));
     }
     for (const StoredFault& fault : faults) ToProto(fault, out->add_faults());

@@ -52,6 +52,40 @@ absl::Status Send(const CallScope& call, grpc::ServerWriter<Message>* writer, co
   return absl::OkStatus();
 }
 
+// Items of a stream in messages of `size` items, each with the coordinates of the read. There is at least one
+// message: an empty scope is told as well.
+template <typename Message>
+class Batches {
+ public:
+  Batches(const CallScope& call, grpc::ServerWriter<Message>* writer, const ReadAt& at, int size)
+      : call_(call), writer_(writer), at_(at), size_(size) {
+    ToProto(at_, message_.mutable_at());
+  }
+
+  // To add one item to; then call Added().
+  Message& message() { return message_; }
+  absl::Status Added() { return ++count_ == size_ ? Flush() : absl::OkStatus(); }
+  absl::Status End() { return count_ > 0 || !sent_ ? Flush() : absl::OkStatus(); }
+
+ private:
+  absl::Status Flush() {
+    SELARAS_RETURN_IF_ERROR(Send(call_, writer_, message_));
+    message_.Clear();
+    ToProto(at_, message_.mutable_at());
+    count_ = 0;
+    sent_ = true;
+    return absl::OkStatus();
+  }
+
+  const CallScope& call_;
+  grpc::ServerWriter<Message>* const writer_;
+  const ReadAt at_;
+  const int size_;
+  Message message_;
+  int count_ = 0;
+  bool sent_ = false;
+};
+
 }  // namespace
 
 grpc::Status RegistryHandler::StreamProfiles(grpc::ServerContext* context,
@@ -64,28 +98,19 @@ grpc::Status RegistryHandler::StreamProfiles(grpc::ServerContext* context,
     const ScopeFilter filter(scope, *view.organisation);
     SELARAS_ASSIGN_OR_RETURN(const auto related, parts_.reads.employees().ReadRelated(call.tenant, view.at));
     const std::vector<std::string> alone;
-    bool sent = false;
-    pb::StreamProfilesResponse batch;
-    ToProto(view.at, batch.mutable_at());
-    const auto send = [&]() -> absl::Status {
-      SELARAS_RETURN_IF_ERROR(Send(call, writer, batch));
-      batch.clear_profiles();
-      sent = true;
-      return absl::OkStatus();
-    };
+    Batches<pb::StreamProfilesResponse> batches(call, writer, view.at, kProfileBatch);
     SELARAS_RETURN_IF_ERROR(parts_.reads.employees().ReadAll(
         call.tenant, view.at, [&](absl::Span<const EmployeeFacts> employees) -> absl::Status {
           for (const EmployeeFacts& employee : employees) {
             if (!filter.HasEmployee(employee)) continue;
             const auto kin = related.find(employee.id);
             ToProto(employee, *view.organisation, kin == related.end() ? alone : kin->second,
-                    batch.add_profiles());
-            if (batch.profiles_size() == kProfileBatch) SELARAS_RETURN_IF_ERROR(send());
+                    batches.message().add_profiles());
+            SELARAS_RETURN_IF_ERROR(batches.Added());
           }
           return absl::OkStatus();
         }));
-    // An empty scope is told as well: with its revision and date.
-    return batch.profiles_size() > 0 || !sent ? send() : absl::OkStatus();
+    return batches.End();
   });
 }
 
@@ -97,27 +122,18 @@ grpc::Status RegistryHandler::StreamProfileRevisions(
     SELARAS_ASSIGN_OR_RETURN(ReadScope scope, FromProto(in->scope()));
     SELARAS_RETURN_IF_ERROR(Confine(call, scope));
     const ScopeFilter filter(scope, *view.organisation);
-    bool sent = false;
-    pb::StreamProfileRevisionsResponse batch;
-    ToProto(view.at, batch.mutable_at());
-    const auto send = [&]() -> absl::Status {
-      SELARAS_RETURN_IF_ERROR(Send(call, writer, batch));
-      batch.clear_employee_ids();
-      batch.clear_profile_revisions();
-      sent = true;
-      return absl::OkStatus();
-    };
+    Batches<pb::StreamProfileRevisionsResponse> batches(call, writer, view.at, kRevisionBatch);
     SELARAS_RETURN_IF_ERROR(parts_.reads.employees().ReadAll(
         call.tenant, view.at, [&](absl::Span<const EmployeeFacts> employees) -> absl::Status {
           for (const EmployeeFacts& employee : employees) {
             if (!filter.HasEmployee(employee)) continue;
-            batch.add_employee_ids(employee.id);
-            batch.add_profile_revisions(employee.profile_revision);
-            if (batch.employee_ids_size() == kRevisionBatch) SELARAS_RETURN_IF_ERROR(send());
+            batches.message().add_employee_ids(employee.id);
+            batches.message().add_profile_revisions(employee.profile_revision);
+            SELARAS_RETURN_IF_ERROR(batches.Added());
           }
           return absl::OkStatus();
         }));
-    return batch.employee_ids_size() > 0 || !sent ? send() : absl::OkStatus();
+    return batches.End();
   });
 }
 
@@ -144,21 +160,13 @@ grpc::Status RegistryHandler::StreamPosts(grpc::ServerContext* context, const pb
     SELARAS_ASSIGN_OR_RETURN(const View view, Open(call, in->at()));
     SELARAS_ASSIGN_OR_RETURN(const ReadScope scope, FromProto(in->scope()));
     const ScopeFilter filter(scope, *view.organisation);
-    bool sent = false;
-    pb::StreamPostsResponse batch;
-    ToProto(view.at, batch.mutable_at());
-    const auto send = [&]() -> absl::Status {
-      SELARAS_RETURN_IF_ERROR(Send(call, writer, batch));
-      batch.clear_posts();
-      sent = true;
-      return absl::OkStatus();
-    };
+    Batches<pb::StreamPostsResponse> batches(call, writer, view.at, kPostBatch);
     for (const Organisation::Thing& post : view.organisation->All(RecordKind::kPost)) {
       if (!filter.HasPost(post)) continue;
-      ToProto(post, *view.organisation, {}, batch.add_posts());
-      if (batch.posts_size() == kPostBatch) SELARAS_RETURN_IF_ERROR(send());
+      ToProto(post, *view.organisation, {}, batches.message().add_posts());
+      SELARAS_RETURN_IF_ERROR(batches.Added());
     }
-    return batch.posts_size() > 0 || !sent ? send() : absl::OkStatus();
+    return batches.End();
   });
 }
 
