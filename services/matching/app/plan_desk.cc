@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "libs/base/digest.h"
 #include "libs/base/error.h"
 #include "libs/base/log_keys.h"
@@ -63,7 +62,7 @@ PlanDesk::~PlanDesk() {
 absl::Status PlanDesk::Start() {
   SELARAS_ASSIGN_OR_RETURN(const std::vector<PlanRecord> unfinished, deps_.store.ListUnfinished());
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     for (const PlanRecord& plan : unfinished) queue_.push_back({plan.tenant, plan.id});
     queued_.Set(static_cast<double>(queue_.size()));
   }
@@ -73,8 +72,13 @@ absl::Status PlanDesk::Start() {
 }
 
 void PlanDesk::Stop() {
-  stopping_ = true;
-  { absl::MutexLock lock(&mutex_); }  // Wakes the worker's condition.
+  {
+    // Under the lock, or a worker between its question and its wait would miss it.
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_all();
+  board_.Close();
   if (worker_.joinable()) worker_.join();
 }
 
@@ -83,7 +87,7 @@ absl::StatusOr<PlanRecord> PlanDesk::Create(const CallScope& call, const PlanSpe
   if (request_id.empty())
     return InvalidField("request_id", "must be set: it keeps a repeated call from acting twice");
   SELARAS_RETURN_IF_ERROR(deps_.store.GetPolicy(call.tenant, spec.policy).status());
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   if (static_cast<int>(queue_.size()) >= queue_limit_) {
     return WithRetryAfter(Error(absl::StatusCode::kResourceExhausted, "PLAN_QUEUE_FULL"), absl::Seconds(30));
   }
@@ -98,6 +102,7 @@ absl::StatusOr<PlanRecord> PlanDesk::Create(const CallScope& call, const PlanSpe
     queue_.push_back({plan.tenant, plan.id});
     queued_.Set(static_cast<double>(queue_.size()));
     board_.Post(stored);
+    changed_.notify_all();
   }
   return stored;
 }
@@ -112,11 +117,12 @@ absl::StatusOr<PlanRecord> PlanDesk::Cancel(const CallScope& call, const std::st
                              p.end_time = deps_.clock.Now();
                              return absl::OkStatus();
                            }));
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   queue_.erase(
       std::remove_if(queue_.begin(), queue_.end(), [&](const Ticket& ticket) { return ticket.id == id; }),
       queue_.end());
   if (running_ == id) cancel_running_ = true;
+  changed_.notify_all();
   board_.Remove(id);
   return plan;
 }
@@ -151,7 +157,7 @@ absl::Status PlanDesk::Watch(const CallScope& call, const std::string& id,
     const auto note = board_.Wait(id, seen, absl::Seconds(5));
     if (note.has_value()) {
       seen = note->change;
-      absl::SleepFor(std::max(absl::ZeroDuration(), next - deps_.clock.Now()));
+      Pause(next - deps_.clock.Now(), [&] { return stopping_.load(); });
     }
   }
   return stopping_ ? Error(absl::StatusCode::kUnavailable, "UNAVAILABLE")
@@ -161,7 +167,7 @@ absl::Status PlanDesk::Watch(const CallScope& call, const std::string& id,
 absl::StatusOr<std::shared_ptr<const SolvedPlan>> PlanDesk::Solved(const CallScope& call,
                                                                    const PlanRecord& plan) {
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     for (const auto& [id, solved] : kept_) {
       if (id == plan.id) return solved;
     }
@@ -171,8 +177,14 @@ absl::StatusOr<std::shared_ptr<const SolvedPlan>> PlanDesk::Solved(const CallSco
   return solved;
 }
 
+void PlanDesk::Pause(absl::Duration at_most, absl::FunctionRef<bool()> enough) {
+  if (at_most <= absl::ZeroDuration()) return;
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, absl::ToChronoNanoseconds(at_most), enough);
+}
+
 void PlanDesk::Keep(const std::string& id, std::shared_ptr<const SolvedPlan> solved) {
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   kept_.emplace_front(id, std::move(solved));
   if (kept_.size() > kKeptPlans) kept_.pop_back();
 }
@@ -181,9 +193,8 @@ void PlanDesk::Work() {
   while (true) {
     Ticket ticket;
     {
-      absl::MutexLock lock(&mutex_);
-      const auto ready = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || !queue_.empty(); };
-      mutex_.Await(absl::Condition(&ready));
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (stopping_) return;
       ticket = queue_.front();
       queue_.pop_front();
@@ -191,7 +202,7 @@ void PlanDesk::Work() {
       cancel_running_ = false;
     }
     MakeOne(ticket);
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     running_.clear();
     queued_.Set(static_cast<double>(queue_.size()));
   }
@@ -237,8 +248,7 @@ absl::StatusOr<Planner::Made> PlanDesk::MakeWithRetries(const CallScope& call, c
     if (made.ok() || made.status().code() != absl::StatusCode::kUnavailable || attempt == kAttempts)
       return made;
     if (!report(PlanState::kBuilding, "waiting", 0, 0)) return made;
-    const absl::Time until = deps_.clock.Now() + wait;
-    while (deps_.clock.Now() < until && !call.cancelled()) absl::SleepFor(absl::Milliseconds(100));
+    Pause(wait, [&] { return call.cancelled(); });
     wait *= 2;
   }
 }

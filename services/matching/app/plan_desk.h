@@ -4,15 +4,17 @@
 #define SELARAS_SERVICES_MATCHING_APP_PLAN_DESK_H_
 
 #include <atomic>
+#include <condition_variable>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "libs/base/call_scope.h"
 #include "libs/base/clock.h"
 #include "libs/base/ids.h"
@@ -75,6 +77,8 @@ class PlanDesk {
   absl::StatusOr<Planner::Made> MakeWithRetries(const CallScope& call, const PlanSpec& spec,
                                                 const StageReport& report);
   absl::Status Finish(PlanRecord plan, absl::StatusOr<Planner::Made> made);
+  // Returns after `at_most`, earlier once `enough` holds and changed_ is told.
+  void Pause(absl::Duration at_most, absl::FunctionRef<bool()> enough);
   void Keep(const std::string& id, std::shared_ptr<const SolvedPlan> solved);
 
   Deps deps_;
@@ -84,10 +88,13 @@ class PlanDesk {
   Gauge& queued_;
   Histogram& seconds_;
 
-  absl::Mutex mutex_;
-  std::deque<Ticket> queue_ ABSL_GUARDED_BY(mutex_);
-  std::string running_ ABSL_GUARDED_BY(mutex_);
-  std::deque<std::pair<std::string, std::shared_ptr<const SolvedPlan>>> kept_ ABSL_GUARDED_BY(mutex_);
+  // Guards queue_, running_ and kept_.
+  std::mutex mutex_;
+  // A ticket came, the running plan was cancelled, or the desk stops.
+  std::condition_variable changed_;
+  std::deque<Ticket> queue_;
+  std::string running_;
+  std::deque<std::pair<std::string, std::shared_ptr<const SolvedPlan>>> kept_;
   std::atomic<bool> stopping_ = false;
   std::atomic<bool> cancel_running_ = false;
   std::thread worker_;

@@ -39,5 +39,14 @@ TEST(ProgressBoardTest, RemovalWakesTheWatcher) {
   ending.join();
 }
 
+TEST(ProgressBoardTest, ClosingWakesTheWatcher) {
+  ProgressBoard board;
+  board.Post(PlanAt("solve"));
+  const auto note = board.Wait("a", -1, absl::ZeroDuration());
+  std::thread ending([&] { board.Close(); });
+  EXPECT_FALSE(board.Wait("a", note->change, absl::InfiniteDuration()).has_value());
+  ending.join();
+}
+
 }  // namespace
 }  // namespace selaras::matching
