@@ -6,6 +6,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/cache/redis_cache.h"
 #include "libs/sql/migrator.h"
+#include "libs/sql/secrets.h"
 #include "services/matching/app/plan_desk.h"
 #include "services/matching/app/planner.h"
 #include "services/matching/app/vector_source.h"
@@ -16,19 +17,7 @@
 #include "services/matching/store/sql_plan_store.h"
 
 namespace selaras::matching {
-
-extern const std::vector<sql::Migration> kSchema;
-
 namespace {
-
-constexpr char kSuiteTenant[] = "-";  // Secrets of the service itself, not of a province.
-
-// A secret of the service, kept in its database from the first start on.
-absl::StatusOr<std::string> ServiceSecret(PlanStore& store, IdSource& ids, absl::string_view name) {
-  std::string fresh(32, '\0');
-  ids.Fill(absl::MakeSpan(reinterpret_cast<uint8_t*>(fresh.data()), fresh.size()));
-  return store.GetSecret(kSuiteTenant, name, fresh);
-}
 
 absl::StatusOr<std::unique_ptr<Cache>> OpenCache(const std::string& address, const rpc::ServerDeps& server) {
   if (address.empty()) return nullptr;
@@ -69,9 +58,11 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
                                                                      const rpc::ServerDeps& server) {
   auto parts = std::make_unique<Parts>();
   SELARAS_ASSIGN_OR_RETURN(parts->database, sql::Open(options.database, {.schema = "matching"}));
+  SELARAS_RETURN_IF_ERROR(sql::Migrate(*parts->database, sql::kSecretsSchema, "secrets"));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*parts->database, kSchema, "matching"));
   SqlPlanStore& store = parts->store.emplace(*parts->database);
-  SELARAS_ASSIGN_OR_RETURN(const std::string page_key, ServiceSecret(store, server.ids, "page-tokens"));
+  SELARAS_ASSIGN_OR_RETURN(const std::string page_key,
+                           sql::ServiceSecret(*parts->database, server.ids, "page-tokens"));
   parts->page_tokens.emplace(options.page_key.value_or(page_key));
 
   SELARAS_ASSIGN_OR_RETURN(parts->registry_peer, rpc::Peer::Create(options.registry, {server.ids}));
@@ -80,7 +71,8 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
   parts->needs.emplace(*parts->needs_peer);
 
   SELARAS_ASSIGN_OR_RETURN(parts->cache, OpenCache(options.redis, server));
-  SELARAS_ASSIGN_OR_RETURN(const std::string shard_key, ServiceSecret(store, server.ids, "vector-shards"));
+  SELARAS_ASSIGN_OR_RETURN(const std::string shard_key,
+                           sql::ServiceSecret(*parts->database, server.ids, "vector-shards"));
   if (parts->cache != nullptr) {
     parts->vector_cache = std::make_unique<ShardVectorCache>(*parts->cache, shard_key);
   } else {

@@ -18,10 +18,11 @@ class MatchingParts {
   // Opens and migrates the database. `server` outlives the parts. Errors name the setting at fault.
   static absl::StatusOr<std::unique_ptr<MatchingParts>> Create(const MatchingOptions& options,
                                                                const rpc::ServerDeps& server);
+  // Stops.
   ~MatchingParts();
 
   std::vector<rpc::ServedService> services();
-  // Takes up unfinished plans. Call once, when the server listens.
+  // Takes up unfinished plans. Call once.
   absl::Status Start();
   // Gives the running plan up; the next start takes it up again.
   void Stop();

@@ -10,6 +10,9 @@
 
 namespace selaras::matching {
 
+inline constexpr int kDefaultPort = 7403;
+inline constexpr int kDefaultAdminPort = 7413;
+
 struct MatchingOptions {
   std::string database = "sqlite:matching.db";
   rpc::PeerOptions registry;

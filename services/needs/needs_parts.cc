@@ -1,12 +1,12 @@
 #include "services/needs/needs_parts.h"
 
-#include <optional>
 #include <string>
 
 #include "libs/base/status_macros.h"
 #include "libs/policy/signature.h"
 #include "libs/sql/migrator.h"
 #include "libs/sql/outbox.h"
+#include "libs/sql/secrets.h"
 #include "services/needs/app/policy_reading.h"
 #include "services/needs/rpc/grpc_registry_reader.h"
 #include "services/needs/rpc/needs_handler.h"
@@ -15,13 +15,6 @@
 
 namespace selaras::needs {
 namespace {
-
-std::string PageKey(const NeedsOptions& options, IdSource& ids) {
-  if (options.page_key) return *options.page_key;
-  std::string key(32, '\0');
-  ids.Fill(absl::MakeSpan(reinterpret_cast<uint8_t*>(key.data()), key.size()));
-  return key;
-}
 
 absl::StatusOr<policy::Bundle> LoadPolicy(const NeedsOptions& options, absl::CivilDay today) {
   SELARAS_ASSIGN_OR_RETURN(policy::Bundle bundle, policy::Bundle::Load(options.policy_dir, options.policy));
@@ -34,13 +27,14 @@ absl::StatusOr<policy::Bundle> LoadPolicy(const NeedsOptions& options, absl::Civ
 
 struct NeedsParts::Parts {
   Parts(policy::Bundle bundle, std::unique_ptr<sql::Database> database, std::unique_ptr<rpc::Peer> peer,
-        const NeedsOptions& options, absl::TimeZone zone, const rpc::ServerDeps& server)
+        const std::string& page_key, const NeedsOptions& options, absl::TimeZone zone,
+        const rpc::ServerDeps& server)
       : policy(std::move(bundle)),
         database(std::move(database)),
         registry_peer(std::move(peer)),
         records(*this->database),
         snapshots(*this->database),
-        page_tokens(PageKey(options, server.ids)),
+        page_tokens(page_key),
         registry(*registry_peer),
         worker({records, snapshots, registry, policy, server.clock, server.ids, server.logger, server.metrics,
                 changes},
@@ -71,21 +65,27 @@ absl::StatusOr<std::unique_ptr<NeedsParts>> NeedsParts::Create(const NeedsOption
   SELARAS_ASSIGN_OR_RETURN(policy::Bundle bundle, LoadPolicy(options, Today(server.clock, zone)));
   SELARAS_ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> database,
                            sql::Open(options.database, {.schema = "needs"}));
+  SELARAS_RETURN_IF_ERROR(sql::Migrate(*database, sql::kSecretsSchema, "secrets"));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*database, sql::kFeedSchema, "feed"));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*database, kSchema, "needs"));
+  SELARAS_ASSIGN_OR_RETURN(const std::string page_key,
+                           sql::ServiceSecret(*database, server.ids, "page-tokens"));
   SELARAS_ASSIGN_OR_RETURN(std::unique_ptr<rpc::Peer> peer,
                            rpc::Peer::Create(options.registry, {server.ids}));
-  return std::unique_ptr<NeedsParts>(new NeedsParts(std::make_unique<Parts>(
-      std::move(bundle), std::move(database), std::move(peer), options, zone, server)));
+  return std::unique_ptr<NeedsParts>(
+      new NeedsParts(std::make_unique<Parts>(std::move(bundle), std::move(database), std::move(peer),
+                                             options.page_key.value_or(page_key), options, zone, server)));
 }
 
 std::vector<rpc::ServedService> NeedsParts::services() {
   return {{v1alpha::NeedsService::service_full_name(), &parts_->handler}};
 }
 
-void NeedsParts::Start() {
+absl::Status NeedsParts::Start() {
   parts_->worker.Start();
+  return absl::OkStatus();
 }
+
 void NeedsParts::Stop() {
   parts_->worker.Stop();
 }

@@ -1,7 +1,6 @@
+// What the needs service consists of, built bottom-up; used by main.cc and by the all-in-one.
 #ifndef SELARAS_SERVICES_NEEDS_NEEDS_PARTS_H_
 #define SELARAS_SERVICES_NEEDS_NEEDS_PARTS_H_
-
-// What the needs service consists of, built bottom-up; used by main.cc and by the all-in-one.
 
 #include <memory>
 #include <vector>
@@ -19,11 +18,12 @@ class NeedsParts {
   // Opens and migrates the database, loads and checks the policy. `server` outlives the parts.
   static absl::StatusOr<std::unique_ptr<NeedsParts>> Create(const NeedsOptions& options,
                                                             const rpc::ServerDeps& server);
+  // Stops.
   ~NeedsParts();
 
   std::vector<rpc::ServedService> services();
-  // Starts the worker, which also takes up analyses that were broken off. Call once, when the server listens.
-  void Start();
+  // Starts the worker, which also takes up analyses that were broken off. Call once.
+  absl::Status Start();
   // Gives the running analysis back; the next start takes it up again.
   void Stop();
   // kUnavailable: the database does not answer.

@@ -118,7 +118,7 @@ class NeedsPartsTest : public ::testing::Test {
     ASSERT_THAT(created, IsOk());
     service_ = *std::move(created);
     server_ = std::make_unique<InProcessServer>(service_->services());
-    service_->Start();
+    EXPECT_THAT(service_->Start(), IsOk());
     peer_ = parts_.MakePeer(*server_, "analyst");
     stub_ = pb::NeedsService::NewStub(peer_->channel());
   }
@@ -262,6 +262,27 @@ TEST_F(NeedsPartsTest, ARestartInMidWorkLosesNothing) {
                                Import({{"school_classes.csv", Classes()}, {"standards.csv", kStandards}}));
   EXPECT_EQ(import.needs_revision(), 1);
   EXPECT_EQ(import.files(0).unchanged(), 120);
+}
+
+TEST_F(NeedsPartsTest, APageTokenSurvivesARestart) {
+  ASSERT_THAT(Import({{"school_classes.csv", Classes()}, {"standards.csv", kStandards}}), IsOk());
+  SELARAS_ASSERT_OK_AND_ASSIGN(const pb::NeedSnapshot started, Analyze("r1"));
+  pb::ListNeedCurvesRequest request;
+  request.set_parent(WaitFor(started).name());
+  request.set_page_size(30);
+  pb::ListNeedCurvesResponse page;
+  ASSERT_THAT(
+      rpc::FromGrpcStatus(stub_->ListNeedCurves(peer_->MakeContext(parts_.Scope()).get(), request, &page)),
+      IsOk());
+  ASSERT_EQ(page.need_curves_size(), 30);
+  Close();
+  Open();
+  request.set_page_token(page.next_page_token());
+  ASSERT_THAT(
+      rpc::FromGrpcStatus(stub_->ListNeedCurves(peer_->MakeContext(parts_.Scope()).get(), request, &page)),
+      IsOk());
+  EXPECT_EQ(page.need_curves_size(), 10);
+  EXPECT_EQ(page.next_page_token(), "");
 }
 
 TEST_F(NeedsPartsTest, RolesAndNamesAreChecked) {

@@ -1,3 +1,4 @@
+// Settings of the needs service.
 #ifndef SELARAS_SERVICES_NEEDS_OPTIONS_H_
 #define SELARAS_SERVICES_NEEDS_OPTIONS_H_
 
@@ -11,6 +12,9 @@
 
 namespace selaras::needs {
 
+inline constexpr int kDefaultPort = 7402;
+inline constexpr int kDefaultAdminPort = 7412;
+
 struct NeedsOptions {
   std::string database = "sqlite:needs.db";
   rpc::PeerOptions registry;
@@ -20,7 +24,7 @@ struct NeedsOptions {
   std::vector<std::string> policy_keys;  // not empty: only a policy signed by one of these loads
   // Zone in which "today" is read when an analysis names no date.
   std::string time_zone = "Asia/Jakarta";
-  // Shared by replicas; nullopt = made up at start, so that page tokens end with the process.
+  // Shared by replicas; nullopt = the database's own.
   std::optional<std::string> page_key;
   ImportLimits imports;
   AnalysisWorker::Options worker;

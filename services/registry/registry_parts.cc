@@ -1,54 +1,76 @@
 #include "services/registry/registry_parts.h"
 
-#include <array>
+#include <string>
 #include <utility>
 
 #include "libs/base/status_macros.h"
 #include "libs/sql/migrator.h"
+#include "libs/sql/secrets.h"
+#include "services/registry/app/employee_service.h"
+#include "services/registry/app/holding_gauges.h"
+#include "services/registry/app/import_service.h"
+#include "services/registry/app/reads.h"
+#include "services/registry/rpc/registry_handler.h"
+#include "services/registry/store/sql_fact_store.h"
+#include "services/registry/store/sql_import_store.h"
 
 namespace selaras::registry {
-namespace {
 
-std::string PageKey(const RegistryOptions& options, IdSource& ids) {
-  if (!options.page_key.empty()) return options.page_key;
-  std::array<uint8_t, 32> key;
-  ids.Fill(absl::MakeSpan(key));
-  return std::string(reinterpret_cast<const char*>(key.data()), key.size());
+struct RegistryParts::Parts {
+  Parts(std::unique_ptr<sql::Database> db, const std::string& page_key, const RegistryOptions& options,
+        const rpc::ServerDeps& server)
+      : database(std::move(db)),
+        facts(*database, server.clock),
+        import_store(*database),
+        reads(facts, server.clock),
+        employees(reads),
+        holdings(facts, server.clock, server.metrics),
+        imports({facts, import_store, server.clock, server.ids}, holdings, server.metrics, server.logger),
+        handler(server, {reads, employees, imports, server.ids}, page_key, options.limits) {}
+
+  const std::unique_ptr<sql::Database> database;
+  SqlFactStore facts;
+  SqlImportStore import_store;
+  Reads reads;
+  EmployeeService employees;
+  HoldingGauges holdings;
+  ImportService imports;
+  RegistryHandler handler;
+};
+
+RegistryParts::RegistryParts(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+RegistryParts::~RegistryParts() {
+  Stop();
 }
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<RegistryParts>> RegistryParts::Create(const RegistryOptions& options,
-                                                                     const rpc::ServerDeps& deps) {
-  sql::Options database;
-  database.connections = options.database_connections;
-  SELARAS_ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> db, sql::Open(options.database, database));
-  SELARAS_RETURN_IF_ERROR(sql::Migrate(*db, kSchema, "registry"));
-  return std::unique_ptr<RegistryParts>(new RegistryParts(options, deps, std::move(db)));
+                                                                     const rpc::ServerDeps& server) {
+  SELARAS_ASSIGN_OR_RETURN(
+      std::unique_ptr<sql::Database> database,
+      sql::Open(options.database, {.connections = options.database_connections, .schema = "registry"}));
+  SELARAS_RETURN_IF_ERROR(sql::Migrate(*database, sql::kSecretsSchema, "secrets"));
+  SELARAS_RETURN_IF_ERROR(sql::Migrate(*database, kSchema, "registry"));
+  SELARAS_ASSIGN_OR_RETURN(const std::string page_key,
+                           sql::ServiceSecret(*database, server.ids, "page-tokens"));
+  return std::unique_ptr<RegistryParts>(new RegistryParts(
+      std::make_unique<Parts>(std::move(database), options.page_key.value_or(page_key), options, server)));
 }
 
-RegistryParts::RegistryParts(const RegistryOptions& options, const rpc::ServerDeps& deps,
-                             std::unique_ptr<sql::Database> db)
-    : db_(std::move(db)),
-      facts_(*db_, deps.clock),
-      import_store_(*db_),
-      reads_(facts_, deps.clock),
-      employees_(reads_),
-      imports_({facts_, import_store_, deps.clock, deps.ids}, deps.metrics, deps.logger),
-      handler_(deps, {reads_, employees_, imports_, deps.ids}, PageKey(options, deps.ids), options.limits),
-      revision_(
-          deps.metrics.GetGauge({"selaras_registry_revision", "Newest revision that an import wrote."})) {
-  imports_.OnCommit(
-      [this](const std::string&, int64_t revision) { revision_.Set(static_cast<double>(revision)); });
+std::vector<rpc::ServedService> RegistryParts::services() {
+  return {{pb::RegistryService::service_full_name(), &parts_->handler}};
+}
+
+absl::Status RegistryParts::Start() {
+  return parts_->imports.Start();
 }
 
 void RegistryParts::Stop() {
-  handler_.Stop();
-  imports_.Stop();
+  parts_->handler.Stop();
+  parts_->imports.Stop();
 }
 
 absl::Status RegistryParts::Ready() {
-  return facts_.NewestRevision("").status();
+  return parts_->holdings.RefreshRevision();
 }
 
 }  // namespace selaras::registry

@@ -12,10 +12,14 @@
 #include "absl/strings/str_cat.h"
 #include "libs/testing/in_process_server.h"
 #include "libs/testing/status_matchers.h"
+#include "libs/testing/temp_dir.h"
+#include "selaras/registry/v1alpha/registry_service.grpc.pb.h"
 #include "services/registry/testing/small_province.h"
 
 namespace selaras::registry {
 namespace {
+
+namespace pb = ::selaras::registry::v1alpha;
 
 using selaras::testing::FailsWith;
 using selaras::testing::InProcessParts;
@@ -40,19 +44,28 @@ class RegistryPartsTest : public ::testing::Test {
     process_.tokens.Add("auditor", {.id = "auditor1", .tenant = "t", .roles = {Role::kAuditor}});
     process_.tokens.Add("foreign",
                         {.id = "analyst2", .tenant = "t", .agency = "elsewhere", .roles = {Role::kAnalyst}});
-    RegistryOptions options;
-    options.database = "sqlite::memory:";
-    registry_ = *RegistryParts::Create(options, process_.deps());
-    EXPECT_THAT(registry_->Start(), IsOk());
-    server_ = std::make_unique<InProcessServer>(std::vector<rpc::ServedService>{registry_->served()});
+    Open();
   }
   ~RegistryPartsTest() override {
-    registry_->Stop();
+    Close();
     // Nothing that the service logs or measures may name a person.
     const std::string log = process_.log.text();
     for (const char* personal : {kAni, kBudi, kCitra, "Contoh", "1986-09-26"}) {
       EXPECT_THAT(log, Not(HasSubstr(personal)));
     }
+  }
+
+  void Open() {
+    RegistryOptions options;
+    options.database = absl::StrCat("sqlite:", folder_.File("registry.db"));
+    registry_ = *RegistryParts::Create(options, process_.deps());
+    EXPECT_THAT(registry_->Start(), IsOk());
+    server_ = std::make_unique<InProcessServer>(registry_->services());
+  }
+  void Close() {
+    registry_->Stop();
+    server_.reset();
+    registry_.reset();
   }
 
   // One call as the holder of `token`.
@@ -130,6 +143,7 @@ class RegistryPartsTest : public ::testing::Test {
     return Call(token, &pb::RegistryService::Stub::LookupEmployee, request);
   }
 
+  selaras::testing::TempDir folder_;
   InProcessParts process_;
   std::unique_ptr<RegistryParts> registry_;
   std::unique_ptr<InProcessServer> server_;
@@ -242,6 +256,31 @@ TEST_F(RegistryPartsTest, PersonalDataIsMaskedAndUnmaskingIsNoted) {
   EXPECT_EQ(accesses->accesses(0).principal(), "analyst1");
   EXPECT_THAT(accesses->accesses(0).fields(), ElementsAre("birth_date", "court_process", "display_name",
                                                           "external_ids.value", "home_district", "sex"));
+}
+
+TEST_F(RegistryPartsTest, ARestartKeepsPageTokensAndGauges) {
+  const pb::Import import = Import(SmallProvince());
+  Gauge& revision = process_.metrics.GetGauge({"selaras_registry_revision", ""});
+  Gauge& employees = process_.metrics.GetGauge({"selaras_registry_employees", ""});
+  ASSERT_THAT(registry_->Ready(), IsOk());
+  EXPECT_EQ(revision.Value(), import.revision());
+  pb::ListEmployeesRequest request;
+  request.set_page_size(3);
+  const pb::ListEmployeesResponse first =
+      *Call("analyst", &pb::RegistryService::Stub::ListEmployees, request);
+  ASSERT_EQ(first.employees_size(), 3);
+
+  Close();
+  revision.Set(0);  // as in a new process
+  employees.Set(0);
+  Open();
+  EXPECT_EQ(revision.Value(), import.revision());
+  EXPECT_EQ(employees.Value(), 4);
+  request.set_page_token(first.next_page_token());
+  const auto second = Call("analyst", &pb::RegistryService::Stub::ListEmployees, request);
+  ASSERT_THAT(second, IsOk());
+  ASSERT_EQ(second->employees_size(), 1);
+  EXPECT_LT(first.employees(2).name(), second->employees(0).name());
 }
 
 TEST_F(RegistryPartsTest, ListsGoPageByPage) {

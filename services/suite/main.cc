@@ -73,7 +73,7 @@ absl::Status Run(const Settings& settings) {
   PointAtSelf(options, accounts.service_token, options.needs.registry);
   PointAtSelf(options, accounts.service_token, options.matching.registry);
   PointAtSelf(options, accounts.service_token, options.matching.needs);
-  PlaceDatabase(options.data_dir, "selaras-registry", options.registry.database);
+  PlaceDatabase(options.data_dir, "registry", options.registry.database);
   PlaceDatabase(options.data_dir, "needs", options.needs.database);
   PlaceDatabase(options.data_dir, "matching", options.matching.database);
 
@@ -84,10 +84,10 @@ absl::Status Run(const Settings& settings) {
   SELARAS_ASSIGN_OR_RETURN(const auto matching,
                            matching::MatchingParts::Create(options.matching, process->deps()));
   SELARAS_RETURN_IF_ERROR(registry->Start());
-  needs->Start();
+  SELARAS_RETURN_IF_ERROR(needs->Start());
   SELARAS_RETURN_IF_ERROR(matching->Start());
-  std::vector<rpc::ServedService> services = {registry->served()};
-  for (const auto& part : {needs->services(), matching->services()})
+  std::vector<rpc::ServedService> services;
+  for (const auto& part : {registry->services(), needs->services(), matching->services()})
     services.insert(services.end(), part.begin(), part.end());
   rpc::RunHooks hooks;
   hooks.ready = [&]() -> absl::Status {

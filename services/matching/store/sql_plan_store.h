@@ -3,9 +3,13 @@
 #define SELARAS_SERVICES_MATCHING_STORE_SQL_PLAN_STORE_H_
 
 #include "libs/sql/database.h"
+#include "libs/sql/migrator.h"
 #include "services/matching/app/plan_store.h"
 
 namespace selaras::matching {
+
+// schema/*.sql: Migrate(db, kSchema, "matching").
+extern const std::vector<sql::Migration> kSchema;
 
 class SqlPlanStore final : public PlanStore {
  public:

@@ -11,8 +11,6 @@
 
 namespace selaras::matching {
 
-extern const std::vector<sql::Migration> kSchema;
-
 namespace {
 
 using ::absl::StatusCode;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -34,6 +35,9 @@ class FactStore {
 
   // 0 = empty registry.
   virtual absl::StatusOr<int64_t> NewestRevision(absl::string_view tenant) = 0;
+
+  // Tenants that have facts, each with its newest revision, in no particular order.
+  virtual absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> NewestRevisions() = 0;
 
   // Facts of one kind with from ≤ subject ≤ to as bytes; an empty `to` is open.
   virtual absl::Status ReadKind(absl::string_view tenant, RecordKind kind, absl::string_view from,

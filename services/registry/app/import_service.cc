@@ -6,6 +6,7 @@
 #include "libs/base/error.h"
 #include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
+#include "services/registry/app/reads.h"
 
 namespace selaras::registry {
 namespace {
@@ -26,34 +27,31 @@ absl::Status CheckEtag(const Import& import, absl::string_view etag) {
   return Error(absl::StatusCode::kAborted, "REGISTRY_ETAG_STALE");
 }
 
-absl::TimeZone Zone() {
-  return absl::FixedTimeZone(7 * 3600);  // WIB: the day of an import is the province's
-}
-
 }  // namespace
 
 bool IsEnded(const Import& import) {
   return import.state != ImportState::kReceiving && import.state != ImportState::kImporting;
 }
 
-ImportService::ImportService(const ImportRunParts& parts, Metrics& metrics, const Logger& logger)
+ImportService::ImportService(const ImportRunParts& parts, HoldingGauges& holdings, Metrics& metrics,
+                             const Logger& logger)
     : parts_(parts),
       logger_(logger),
       rows_(metrics, {"selaras_registry_import_rows_total", "Rows handled by imports."}, "result",
             {"landed", "unchanged", "refused"}),
       faults_(metrics, {"selaras_registry_import_faults_total", "Faults found by imports."}, "reason",
               ImportReasons()),
-      employees_(metrics.GetGauge({"selaras_registry_employees", "Employees known after the last import."})) {
-}
+      holdings_(holdings) {}
 
 ImportService::~ImportService() {
   Stop();
 }
 
 absl::Status ImportService::Start() {
+  SELARAS_RETURN_IF_ERROR(holdings_.Refresh());
   SELARAS_ASSIGN_OR_RETURN(const auto running, parts_.imports.InState(ImportState::kImporting));
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     queue_.assign(running.begin(), running.end());
   }
   worker_ = std::thread([this] { Work(); });
@@ -62,9 +60,10 @@ absl::Status ImportService::Start() {
 
 void ImportService::Stop() {
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
+  changed_.notify_all();
   if (worker_.joinable()) worker_.join();
 }
 
@@ -72,10 +71,8 @@ void ImportService::Work() {
   for (;;) {
     std::pair<std::string, std::string> next;
     {
-      absl::MutexLock lock(&mutex_);
-      const auto due = [this]()
-                           ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return stopping_ || !queue_.empty(); };
-      mutex_.Await(absl::Condition(&due));
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (stopping_) return;
       next = queue_.front();
       queue_.pop_front();
@@ -86,22 +83,16 @@ void ImportService::Work() {
 
 void ImportService::RunOne(const std::string& tenant, const std::string& id) {
   const auto stopping = [this] {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     return stopping_;
   };
   ImportRunHooks hooks;
   hooks.stop = stopping;
-  hooks.committed = [&](const ImportChunk& chunk, const ImportFile& before) {
-    Count(chunk, before);
-    if (const auto revision = parts_.facts.NewestRevision(tenant); revision.ok())
-      on_commit_(tenant, *revision);
-  };
+  hooks.committed = [&](const ImportChunk& chunk, const ImportFile& before) { Count(chunk, before); };
   for (;;) {
     const absl::Status status = RunImport(parts_, tenant, id, hooks);
     if (status.ok()) {
-      if (const auto import = parts_.imports.Get(tenant, id); import.ok()) {
-        employees_.Set(static_cast<double>(import->employees));
-      }
+      holdings_.Refresh().IgnoreError();  // the import has landed, whatever a gauge says
       logger_.Log(Severity::kInfo, "import finished",
                   {log_keys::kTenant(tenant), log_keys::kResource("imports/" + id)});
       return;
@@ -124,8 +115,8 @@ void ImportService::RunOne(const std::string& tenant, const std::string& id) {
       return;
     }
     // The database is away or busy: what is committed stays, so going on is safe.
-    absl::MutexLock lock(&mutex_);
-    mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kRetryInterval);
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, absl::ToChronoNanoseconds(kRetryInterval), [this] { return stopping_; });
   }
 }
 
@@ -147,7 +138,7 @@ absl::StatusOr<Import> ImportService::Create(const CallScope& call, absl::string
   import.id = parts_.ids.NewId();
   import.layout = layout;
   import.create_time = parts_.clock.Now();
-  import.effective_day = ToDay(Today(parts_.clock, Zone()));
+  import.effective_day = ToDay(Today(parts_.clock, DefaultZone()));
   absl::btree_set<std::string> names;
   for (const std::string& file : files) {
     const bool known = FindSchemaOfFile(file) != nullptr || (layout == ImportLayout::kSiasn && !file.empty());
@@ -170,7 +161,7 @@ absl::StatusOr<Import> ImportService::Begin(const CallScope& call, absl::string_
   SELARAS_ASSIGN_OR_RETURN(const Import found, parts_.imports.Get(call.tenant, id));
   // A repeated start is no error: the first one may have been answered to nobody.
   if (found.state == ImportState::kImporting || found.state == ImportState::kImported) return found;
-  const Day today = ToDay(Today(parts_.clock, Zone()));
+  const Day today = ToDay(Today(parts_.clock, DefaultZone()));
   SELARAS_ASSIGN_OR_RETURN(
       Import import, parts_.imports.Update(call.tenant, id, [&](Import& stored) -> absl::Status {
         SELARAS_RETURN_IF_ERROR(CheckEtag(stored, etag));
@@ -186,8 +177,11 @@ absl::StatusOr<Import> ImportService::Begin(const CallScope& call, absl::string_
         stored.effective_day = today;
         return absl::OkStatus();
       }));
-  absl::MutexLock lock(&mutex_);
-  queue_.push_back({call.tenant, std::string(id)});
+  {
+    const std::lock_guard lock(mutex_);
+    queue_.push_back({call.tenant, std::string(id)});
+  }
+  changed_.notify_all();
   return import;
 }
 
@@ -218,8 +212,8 @@ absl::Status ImportService::Watch(const CallScope& call, absl::string_view id,
     if (IsEnded(import)) return absl::OkStatus();
     if (call.cancelled()) return absl::CancelledError("caller left");
     // Other replicas may run the import, so the rows are asked, not a signal of this process.
-    absl::MutexLock lock(&mutex_);
-    if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), kWatchInterval)) {
+    std::unique_lock lock(mutex_);
+    if (changed_.wait_for(lock, absl::ToChronoNanoseconds(kWatchInterval), [this] { return stopping_; })) {
       return Error(absl::StatusCode::kUnavailable, "SHUTTING_DOWN");
     }
   }

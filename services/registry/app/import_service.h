@@ -1,19 +1,20 @@
 #ifndef SELARAS_SERVICES_REGISTRY_APP_IMPORT_SERVICE_H_
 #define SELARAS_SERVICES_REGISTRY_APP_IMPORT_SERVICE_H_
 
+#include <condition_variable>
 #include <deque>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/container/btree_set.h"
-#include "absl/synchronization/mutex.h"
 #include "libs/base/call_scope.h"
 #include "libs/base/log.h"
 #include "libs/metrics/metrics.h"
+#include "services/registry/app/holding_gauges.h"
 #include "services/registry/app/import_run.h"
 
 namespace selaras::registry {
@@ -23,7 +24,7 @@ namespace selaras::registry {
 class ImportService {
  public:
   // All must outlive the service. Start() begins the work.
-  ImportService(const ImportRunParts& parts, Metrics& metrics, const Logger& logger);
+  ImportService(const ImportRunParts& parts, HoldingGauges& holdings, Metrics& metrics, const Logger& logger);
   // Stops at the next chunk; what is committed stays, and the next start goes on.
   ~ImportService();
 
@@ -51,11 +52,6 @@ class ImportService {
     return parts_.imports.LastFaultNumber(tenant, id);
   }
 
-  // Called after each commit of facts with tenant and revision.
-  void OnCommit(std::function<void(const std::string&, int64_t)> on_commit) {
-    on_commit_ = std::move(on_commit);
-  }
-
  private:
   void Work();
   void RunOne(const std::string& tenant, const std::string& id);
@@ -65,11 +61,11 @@ class ImportService {
   const Logger& logger_;
   CounterSet rows_;
   CounterSet faults_;
-  Gauge& employees_;
-  std::function<void(const std::string&, int64_t)> on_commit_ = [](const std::string&, int64_t) {};
-  absl::Mutex mutex_;
-  std::deque<std::pair<std::string, std::string>> queue_ ABSL_GUARDED_BY(mutex_);
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  HoldingGauges& holdings_;
+  std::mutex mutex_;                 // guards queue_ and stopping_
+  std::condition_variable changed_;  // either of them
+  std::deque<std::pair<std::string, std::string>> queue_;
+  bool stopping_ = false;
   std::thread worker_;
 };
 

@@ -135,17 +135,17 @@ void PresentPost::Clear() {
 absl::StatusOr<std::shared_ptr<const Organisation>> OrganisationCache::Get(const std::string& tenant,
                                                                            const ReadAt& at) {
   const auto find = [&]() -> std::shared_ptr<const Organisation> {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     for (const Entry& entry : entries_) {
       if (entry.tenant == tenant && entry.at == at) return entry.organisation;
     }
     return nullptr;
   };
   if (auto found = find()) return found;
-  absl::MutexLock loading(&loading_);
+  const std::lock_guard loading(loading_);
   if (auto found = find()) return found;
   SELARAS_ASSIGN_OR_RETURN(auto organisation, Organisation::Load(store_, tenant, at));
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   if (entries_.size() == kEntries) entries_.erase(entries_.begin());
   entries_.push_back({tenant, at, organisation});
   return organisation;

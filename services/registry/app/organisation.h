@@ -2,14 +2,13 @@
 #define SELARAS_SERVICES_REGISTRY_APP_ORGANISATION_H_
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/types/span.h"
 #include "services/registry/app/fact_store.h"
 
@@ -93,9 +92,9 @@ class OrganisationCache {
   static constexpr size_t kEntries = 4;
 
   FactStore& store_;
-  absl::Mutex loading_;  // one load at a time: readers of the same revision share it
-  absl::Mutex mutex_ ABSL_ACQUIRED_AFTER(loading_);
-  std::vector<Entry> entries_ ABSL_GUARDED_BY(mutex_);
+  std::mutex loading_;  // one load at a time: readers of the same revision share it; taken before mutex_
+  std::mutex mutex_;    // guards entries_
+  std::vector<Entry> entries_;
 };
 
 }  // namespace selaras::registry

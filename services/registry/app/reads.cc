@@ -7,12 +7,12 @@
 #include "libs/base/status_macros.h"
 
 namespace selaras::registry {
-namespace {
 
-// Until an agency says otherwise: western Indonesia.
 absl::TimeZone DefaultZone() {
   return absl::FixedTimeZone(7 * 3600);
 }
+
+namespace {
 
 // Zone of an agency, or of the province where `agency` is "". Reads the few agencies: the whole organisation
 // would be read anew after every revision.

@@ -23,6 +23,9 @@ struct AskedAt {
 // Revision → what wrote it.
 using Sources = absl::flat_hash_map<int64_t, std::string>;
 
+// Until an agency says otherwise: western Indonesia. The day of an import is the province's.
+absl::TimeZone DefaultZone();
+
 // What every read begins with. Thread-safe.
 class Reads {
  public:

@@ -10,10 +10,13 @@
 
 #include "absl/time/clock.h"
 #include "libs/testing/in_process_server.h"
+#include "selaras/registry/v1alpha/registry_service.grpc.pb.h"
 #include "services/registry/registry_parts.h"
 
 namespace selaras::registry {
 namespace {
+
+namespace pb = ::selaras::registry::v1alpha;
 
 template <typename Request, typename Response, typename Count>
 void Measure(pb::RegistryService::Stub& stub, const char* name,
@@ -45,7 +48,7 @@ int Run(const std::string& url, const std::string& tenant) {
     std::fprintf(stderr, "%s\n", std::string(registry.status().message()).c_str());
     return 1;
   }
-  testing::InProcessServer server({(*registry)->served()});
+  testing::InProcessServer server((*registry)->services());
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(64 << 20);
   const auto stub = pb::RegistryService::NewStub(

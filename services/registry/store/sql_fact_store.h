@@ -21,6 +21,7 @@ class SqlFactStore final : public FactStore {
   SqlFactStore(sql::Database& db, const Clock& clock) : db_(db), clock_(clock) {}
 
   absl::StatusOr<int64_t> NewestRevision(absl::string_view tenant) override;
+  absl::StatusOr<std::vector<std::pair<std::string, int64_t>>> NewestRevisions() override;
   absl::Status ReadKind(absl::string_view tenant, RecordKind kind, absl::string_view from,
                         absl::string_view to, OnFact on_fact) override;
   absl::Status ReadSubjects(absl::string_view tenant, absl::Span<const std::string> subjects,

@@ -24,6 +24,7 @@ using ::testing::IsEmpty;
 using testing::IsOk;
 using testing::IsOkAndHolds;
 using ::testing::Optional;
+using ::testing::Pair;
 using testing::StatusIs;
 
 Fact ProfileOf(const std::string& subject, const std::string& content, Day from = 0) {
@@ -95,6 +96,7 @@ TEST_P(RegistryStoreTest, RevisionsHaveNoGapsAndTenantsAreApart) {
               StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_THAT(Write("r3", "e2", {.inserts = {ProfileOf("e2", "y")}}), IsOkAndHolds(2));
   EXPECT_THAT(facts_->NewestRevision("other"), IsOkAndHolds(0));
+  EXPECT_THAT(facts_->NewestRevisions(), IsOkAndHolds(ElementsAre(Pair("t", 2))));
   EXPECT_THAT(Kind(RecordKind::kProfile, "other"), IsEmpty());
   EXPECT_THAT(facts_->SourcesOf("t", {1, 9}), IsOkAndHolds(ElementsAre("analyst", "")));
 }
