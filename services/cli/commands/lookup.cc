@@ -19,11 +19,12 @@ absl::StatusOr<ExitStatus> Lookup(Session& session, const std::string& kind) {
   request.mutable_external_id()->set_kind(kind);
   request.mutable_external_id()->set_value(std::string(absl::StripAsciiWhitespace(line)));
   SELARAS_ASSIGN_OR_RETURN(const auto registry, session.ToRegistry());
-  SELARAS_ASSIGN_OR_RETURN(const auto employee, registry.peer->Call<pb::Employee>(
-                                                    session.Scope(), rpc::Retry::kSafe,
-                                                    [&](grpc::ClientContext* context, auto* out) {
-                                                      return registry.stub->LookupEmployee(context, request, out);
-                                                    }));
+  SELARAS_ASSIGN_OR_RETURN(const auto employee,
+                           registry.peer->Call<pb::Employee>(session.Scope(), rpc::Retry::kSafe,
+                                                             [&](grpc::ClientContext* context, auto* out) {
+                                                               return registry.stub->LookupEmployee(
+                                                                   context, request, out);
+                                                             }));
   std::cout << (session.json() ? ToJson(employee) : employee.name()) << "\n";
   return kDone;
 }
@@ -32,7 +33,8 @@ absl::StatusOr<ExitStatus> Lookup(Session& session, const std::string& kind) {
 
 void AddLookup(CLI::App& app, Work& run) {
   auto kind = std::make_shared<std::string>("NIP");
-  CLI::App* command = app.add_subcommand("lookup", "Find an employee by an outside number read from standard input");
+  CLI::App* command =
+      app.add_subcommand("lookup", "Find an employee by an outside number read from standard input");
   command->footer("Example: selarasctl lookup < nip.txt");
   command->add_option("--kind", *kind, "NIP, PNS_ID …")->capture_default_str();
   command->callback([kind, &run] { run = [kind](Session& session) { return Lookup(session, *kind); }; });
