@@ -25,9 +25,11 @@ class Service {
     this.program = new Program(this.t, path.join(binDir, this.binary), args, { logFile, cwd: root });
     this.starts += 1;
     await until(`readiness of ${this.name}`, async () => {
-      if (!this.program.running) return false;
-      return (await fetch(`http://127.0.0.1:${this.adminPort}/readyz`)).ok;
-    }, { seconds: 60 }).catch((error) => {
+      if (!this.program.running) return 'ended';
+      return (await fetch(`http://127.0.0.1:${this.adminPort}/readyz`)).ok && 'ready';
+    }, { seconds: 60 }).then((state) => {
+      if (state === 'ended') throw new Error(`${this.name} ended at its start`);
+    }).catch((error) => {
       throw new Error(`${error.message}\n${tail(logFile)}`);
     });
   }
