@@ -1,0 +1,222 @@
+// Container and Kubernetes files against what the programs really take. No container is built or run here: the image's
+// library list is compared with what the programs name, and the services start with the settings of compose.yaml.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { binDir, freePort, Program, programEnvironment, root, run, until, workFolder } from '../e2e/processes.mjs';
+import { composeKeys, composeServiceKeys, kubernetesKeys, unknownKeys } from './deployment_keys.mjs';
+import { has, requirePrograms } from './tools.mjs';
+
+requirePrograms({ python3: 'python3-yaml' });
+if (run('python3', ['-c', 'import yaml']).status !== 0) {
+  console.log('skipped: python3 has no yaml; install python3-yaml');
+  process.exit(0);
+}
+
+const services = ['registry', 'needs', 'matching'];
+const text = (file) => readFileSync(path.join(root, file), 'utf8');
+
+function parseYaml(source) {
+  const program = 'import json,sys,yaml; print(json.dumps(list(yaml.safe_load_all(sys.stdin)), default=str))';
+  const done = run('python3', ['-c', program], { input: source });
+  assert.equal(done.status, 0, done.stderr);
+  return JSON.parse(done.stdout).filter((document) => document !== null);
+}
+
+const yaml = (file) => parseYaml(text(file));
+
+// Names of the settings that a program has, as flags.
+const settings = new Map(services.map((name) => {
+  const help = run(path.join(binDir, `selaras-${name}`), ['--help']).stdout;
+  return [name, new Set([...help.matchAll(/^ {2}--([a-z-]+)=/gm)].map((found) => found[1]))];
+}));
+const asFlag = (variable) => variable.replace(/^SELARAS_/, '').toLowerCase().replaceAll('_', '-');
+const anyService = new Set(services.flatMap((name) => [...settings.get(name)]));
+const compose = yaml('deploy/container/compose.yaml')[0];
+const dockerfile = text('deploy/container/Dockerfile');
+
+function checkKeys(documents) {
+  assert.ok(documents.length > 0);
+  for (const document of documents) {
+    const name = `${document.kind} ${document.metadata?.name}`;
+    assert.ok(kubernetesKeys[document.kind], `${name}: a kind that is not expected; secrets are never contained`);
+    assert.deepEqual(unknownKeys(document, kubernetesKeys[document.kind]), [], name);
+  }
+}
+
+function checkContainer(name, container, pod) {
+  for (const probe of ['readinessProbe', 'livenessProbe']) assert.ok(container[probe], `${name}: ${probe}`);
+  const ports = new Set(container.ports.map((port) => port.name));
+  for (const probe of [container.startupProbe, container.readinessProbe, container.livenessProbe]) {
+    const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
+    if (port !== undefined) assert.ok(ports.has(port), `${name}: probed port ${port}`);
+  }
+  assert.ok(container.resources.requests.cpu && container.resources.requests.memory, `${name}: requests`);
+  assert.ok(container.resources.limits.memory, `${name}: limits`);
+  assert.deepEqual(container.securityContext,
+    { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }, name);
+  assert.equal(pod.securityContext.runAsNonRoot, true, name);
+  assert.ok(pod.securityContext.runAsUser > 0, name);
+  assert.equal(pod.enableServiceLinks, false, name);
+  const volumes = new Set(pod.volumes.map((volume) => volume.name));
+  for (const mount of container.volumeMounts) assert.ok(volumes.has(mount.name), `${name}: volume ${mount.name}`);
+}
+
+function checkFlags(name, container) {
+  const known = settings.get(name);
+  assert.deepEqual(container.command, [`selaras-${name}`]);
+  const given = container.args.map((arg) => /^--([a-z-]+)=/.exec(arg)[1]);
+  for (const flag of given) assert.ok(known.has(flag), `${name}: --${flag}`);
+  for (const { name: variable } of container.env) assert.ok(known.has(asFlag(variable)), `${name}: ${variable}`);
+  const value = (flag) => container.args.find((arg) => arg.startsWith(`--${flag}=`)).split('=')[1];
+  const ports = Object.fromEntries(container.ports.map((port) => [port.name, String(port.containerPort)]));
+  assert.deepEqual(ports, { grpc: value('port'), admin: value('admin-port') }, name);
+}
+
+function checkDeployments(documents) {
+  const deployments = documents.filter((document) => document.kind === 'Deployment');
+  assert.deepEqual(deployments.map((found) => found.metadata.name).sort(), [...services, 'redis'].sort());
+  for (const { metadata, spec } of deployments) {
+    const pod = spec.template.spec;
+    for (const container of pod.containers) {
+      checkContainer(metadata.name, container, pod);
+      if (services.includes(metadata.name)) checkFlags(metadata.name, container);
+    }
+  }
+}
+
+const baseFiles = readdirSync(path.join(root, 'k8s/base')).filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml');
+
+test('Kubernetes: no unknown key, probes, limits, no rights, real flags', () => {
+  const documents = baseFiles.flatMap((file) => yaml(`k8s/base/${file}`));
+  checkKeys(documents);
+  checkDeployments(documents);
+});
+
+test('the check of keys finds a typing error', () => {
+  const [deployment] = yaml('k8s/base/registry.yaml');
+  const container = deployment.spec.template.spec.containers[0];
+  container.readynessProbe = container.readinessProbe;
+  delete container.readinessProbe;
+  assert.deepEqual(unknownKeys(deployment, kubernetesKeys.Deployment), ['.spec.template.spec.containers[0].readynessProbe']);
+  assert.throws(() => checkDeployments(baseFiles.flatMap((file) => yaml(`k8s/base/${file}`)).map((document) =>
+    document.kind === 'Deployment' && document.metadata.name === 'registry' ? deployment : document)), /readinessProbe/);
+});
+
+test('Kubernetes: every file is listed, every setting and policy exists', () => {
+  const [base] = yaml('k8s/base/kustomization.yaml');
+  assert.deepEqual(base.resources.filter((file) => file.endsWith('.yaml')).sort(), baseFiles.sort());
+  const variables = text('k8s/base/settings.env').trim().split('\n').map((line) => line.split('=')[0]);
+  const [dev] = yaml('k8s/overlays/dev/kustomization.yaml');
+  variables.push(...dev.configMapGenerator[0].literals.map((line) => line.split('=')[0]));
+  for (const variable of variables) assert.ok(anyService.has(asFlag(variable)), variable);
+  const inMap = yaml('deploy/kustomization.yaml')[0].configMapGenerator[0].files.map((line) => line.split('=')[1]).sort();
+  const onDisk = readdirSync(path.join(root, 'deploy/policy'), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? readdirSync(path.join(root, 'deploy/policy', entry.name)).map((file) => `policy/${entry.name}/${file}`)
+      : [`policy/${entry.name}`]);
+  assert.deepEqual(inMap, onDisk.filter((file) => file.endsWith('.yaml')).sort());
+});
+
+for (const folder of ['k8s/base', 'k8s/overlays/dev']) {
+  test(`kubectl kustomize ${folder}`, { skip: !has('kubectl') && 'kubectl not found' }, () => {
+    const done = run('kubectl', ['kustomize', folder]);
+    assert.equal(done.status, 0, done.stderr);
+    const documents = parseYaml(done.stdout);
+    checkKeys(documents);
+    checkDeployments(documents);
+    const maps = new Map(documents.filter(({ kind }) => kind === 'ConfigMap').map((map) => [map.metadata.name, map.data]));
+    for (const { spec } of documents.filter(({ kind }) => kind === 'Deployment')) {
+      const { containers: [container], volumes } = spec.template.spec;
+      for (const { configMapRef } of container.envFrom ?? []) assert.ok(maps.has(configMapRef.name), configMapRef.name);
+      for (const { configMap } of volumes.filter((volume) => volume.configMap)) {
+        for (const { key } of configMap.items) assert.ok(key in maps.get(configMap.name), key);
+      }
+    }
+  });
+}
+
+test('compose: no unknown key, health, pinned images, real settings', () => {
+  assert.deepEqual(unknownKeys(compose, composeKeys), []);
+  for (const [name, service] of Object.entries(compose.services)) {
+    assert.deepEqual(unknownKeys(service, composeServiceKeys), [], name);
+    if (services.includes(name)) {
+      for (const variable of Object.keys(service.environment).filter((key) => key.startsWith('SELARAS_'))) {
+        assert.ok(settings.get(name).has(asFlag(variable)), `${name}: ${variable}`);
+      }
+      assert.equal(service.read_only, true, name);
+      assert.deepEqual(service.cap_drop, ['ALL'], name);
+    } else {
+      assert.match(service.image, /:[^:]*\d/, `${name}: image with its version`);
+      assert.ok(service.healthcheck?.test, `${name}: health`);
+    }
+    for (const port of service.ports ?? []) assert.match(port, /^127\.0\.0\.1:/, `${name}: loopback only`);
+    for (const secret of service.secrets ?? []) assert.ok(compose.secrets[secret], `${name}: ${secret}`);
+  }
+});
+
+test('Prometheus scrapes the admin ports of compose and of Kubernetes; Grafana reads the folder that is mounted', () => {
+  const [{ scrape_configs: jobs }] = yaml('deploy/prometheus/prometheus.yml');
+  const scraped = jobs.flatMap((job) => job.static_configs).flatMap((config) => config.targets).sort();
+  assert.deepEqual(scraped, services.map((name) => `${name}:${compose.services[name].environment.SELARAS_ADMIN_PORT}`).sort());
+  const inCluster = services.flatMap((name) => yaml(`k8s/base/${name}.yaml`)).filter(({ kind }) => kind === 'Service')
+    .map(({ metadata, spec }) => `${metadata.name}:${spec.ports.find((port) => port.name === 'admin').port}`);
+  assert.deepEqual(inCluster.sort(), scraped);
+  const [provider] = yaml('deploy/grafana/provisioning/dashboards/selaras.yaml')[0].providers;
+  assert.ok(compose.services.grafana.volumes.some((mount) => mount.split(':')[1] === provider.options.path));
+  const [source] = yaml('deploy/grafana/provisioning/datasources/prometheus.yaml')[0].datasources;
+  assert.ok(compose.services[new URL(source.url).hostname]);
+});
+
+test('the image holds every library that the programs name, runs as nobody, and says its health', () => {
+  const installed = new Set(dockerfile.match(/--no-install-recommends \\\n([^&]*)&&/)[1].split(/[\s\\]+/).filter(Boolean));
+  const programs = ['selaras', ...services.map((name) => `selaras-${name}`), 'selarasctl', 'selaras-verify', 'selaras-generate'];
+  const present = programs.map((name) => path.join(binDir, name)).filter((file) => existsSync(file));
+  assert.ok(present.length >= 4);
+  const needed = new Set(present.flatMap((file) => [...run('objdump', ['-p', file]).stdout.matchAll(/NEEDED +(\S+)/g)].map((m) => m[1])));
+  // In every Debian, or pulled in by all the others. The compiler's own, when a sanitizer builds, are not shipped.
+  const given = /^(libc6|libgcc-s1|libstdc\+\+6|lib[atlu]b?san\d+)$/;
+  for (const library of needed) {
+    const owners = run('dpkg', ['-S', `*/${library}`]).stdout.split('\n').filter(Boolean).map((line) => line.split(':')[0]);
+    assert.ok(owners.some((owner) => given.test(owner) || installed.has(owner)), `${library} of ${owners.join(', ')}`);
+  }
+  assert.match(dockerfile, /^USER [1-9]\d*:[1-9]\d*$/m);
+  assert.match(dockerfile, /^HEALTHCHECK [^]*\/readyz/m);
+});
+
+// Files in the place of the containers' secrets, loopback in the place of their network, SQLite for PostgreSQL.
+async function startFromCompose(t, folder) {
+  const secrets = path.join(folder, 'secrets');
+  assert.equal(run(path.join(root, 'deploy/container/make_secrets'), [secrets]).status, 0);
+  const addresses = {};
+  for (const name of services) {
+    const port = await freePort();
+    const adminPort = await freePort();
+    const own = { SELARAS_PORT: port, SELARAS_ADMIN_PORT: adminPort, SELARAS_DATABASE: `sqlite:${folder}/${name}.db` };
+    const given = Object.entries(compose.services[name].environment).map(([variable, value]) => [variable, own[variable] ?? value
+      .replace(/^\/run\/secrets\/(\w+)$/, (_, secret) => path.join(secrets, path.basename(compose.secrets[secret].file)))
+      .replace(/^dns:\/\/\/(\w+):\d+$/, (_, peer) => addresses[peer])
+      .replace(/^redis:6379$/, '127.0.0.1:1')
+      .replace(/^0\.0\.0\.0$/, '127.0.0.1')]);
+    const file = path.join(folder, `${name}.conf`);
+    const lines = given.filter(([variable]) => variable.startsWith('SELARAS_')).map(([variable, value]) => `${asFlag(variable)} = ${value}\n`);
+    writeFileSync(file, lines.join(''));
+    const [program, ...args] = compose.services[name].command;
+    new Program(t, path.join(binDir, program), [...args, `--config=${file}`, '--drain=0s'], { logFile: path.join(folder, `${name}.log`), cwd: root });
+    await until(`readiness of ${name}`, async () => (await fetch(`http://127.0.0.1:${adminPort}/readyz`)).ok, { seconds: 60 });
+    addresses[name] = `127.0.0.1:${port}`;
+  }
+  return { addresses, token: path.join(secrets, 'analyst.token') };
+}
+
+const allBuilt = services.every((name) => existsSync(path.join(binDir, `selaras-${name}`)));
+
+test('the services start with the settings of compose.yaml and the secrets of make_secrets', { skip: !allBuilt && 'not built' }, async (t) => {
+  const folder = workFolder(t, 'compose');
+  mkdirSync(folder, { recursive: true });
+  const { addresses, token } = await startFromCompose(t, folder);
+  const args = services.flatMap((name) => [`--${name}`, addresses[name]]);
+  const status = run(path.join(binDir, 'selarasctl'), [...args, 'status'],
+    { env: programEnvironment({ SELARAS_TOKEN_FILE: token }), keep: path.join(folder, 'selarasctl.out') });
+  assert.equal(status.status, 0, status.stdout + status.stderr);
+});
