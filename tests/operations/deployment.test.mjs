@@ -1,10 +1,10 @@
 // Container and Kubernetes files against what the programs really take. No container is built or run here: the image's
 // library list is compared with what the programs name, and the services start with the settings of compose.yaml.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { binDir, freePort, Program, programEnvironment, root, run, until, workFolder } from '../e2e/processes.mjs';
+import { binDir, freePort, Program, root, run, until, workFolder } from '../e2e/processes.mjs';
 import { composeKeys, composeServiceKeys, kubernetesKeys, unknownKeys } from './deployment_keys.mjs';
 import { has, requirePrograms } from './tools.mjs';
 
@@ -184,39 +184,73 @@ test('the image holds every library that the programs name, runs as nobody, and 
   assert.match(dockerfile, /^HEALTHCHECK [^]*\/readyz/m);
 });
 
-// Files in the place of the containers' secrets, loopback in the place of their network, SQLite for PostgreSQL.
-async function startFromCompose(t, folder) {
-  const secrets = path.join(folder, 'secrets');
-  assert.equal(run(path.join(root, 'deploy/container/make_secrets'), [secrets]).status, 0);
+// Starts the services with the settings that `environment(name)` gives, in places of this test: loopback for the network,
+// SQLite for PostgreSQL, no Redis. `local` turns a path inside a container into one here.
+async function startServices(t, folder, environment, local) {
   const addresses = {};
   for (const name of services) {
     const port = await freePort();
     const adminPort = await freePort();
-    const own = { SELARAS_PORT: port, SELARAS_ADMIN_PORT: adminPort, SELARAS_DATABASE: `sqlite:${folder}/${name}.db` };
-    const given = Object.entries(compose.services[name].environment).map(([variable, value]) => [variable, own[variable] ?? value
-      .replace(/^\/run\/secrets\/(\w+)$/, (_, secret) => path.join(secrets, path.basename(compose.secrets[secret].file)))
-      .replace(/^dns:\/\/\/(\w+):\d+$/, (_, peer) => addresses[peer])
-      .replace(/^redis:6379$/, '127.0.0.1:1')
-      .replace(/^0\.0\.0\.0$/, '127.0.0.1')]);
+    const given = {
+      ...environment(name), SELARAS_ADDRESS: '127.0.0.1', SELARAS_ADMIN_ADDRESS: '127.0.0.1', SELARAS_PORT: port,
+      SELARAS_ADMIN_PORT: adminPort, SELARAS_DRAIN: '0s', SELARAS_DATABASE: `sqlite:${folder}/${name}.db`,
+    };
+    const lines = Object.entries(given)
+      .filter(([variable]) => variable.startsWith('SELARAS_') && variable !== 'SELARAS_REDIS' && settings.get(name).has(asFlag(variable)))
+      .map(([variable, value]) => [asFlag(variable), local(String(value)).replace(/^dns:\/\/\/(\w+):\d+$/, (_, peer) => addresses[peer])]);
     const file = path.join(folder, `${name}.conf`);
-    const lines = given.filter(([variable]) => variable.startsWith('SELARAS_')).map(([variable, value]) => `${asFlag(variable)} = ${value}\n`);
-    writeFileSync(file, lines.join(''));
-    const [program, ...args] = compose.services[name].command;
-    new Program(t, path.join(binDir, program), [...args, `--config=${file}`, '--drain=0s'], { logFile: path.join(folder, `${name}.log`), cwd: root });
+    writeFileSync(file, lines.map(([flag, value]) => `${flag} = ${value}\n`).join(''));
+    new Program(t, path.join(binDir, `selaras-${name}`), [`--config=${file}`], { logFile: path.join(folder, `${name}.log`), cwd: root });
     await until(`readiness of ${name}`, async () => (await fetch(`http://127.0.0.1:${adminPort}/readyz`)).ok, { seconds: 60 });
-    addresses[name] = `127.0.0.1:${port}`;
+    addresses[name] = `localhost:${port}`;
   }
-  return { addresses, token: path.join(secrets, 'analyst.token') };
+  return addresses;
 }
 
-const allBuilt = services.every((name) => existsSync(path.join(binDir, `selaras-${name}`)));
+function makeSecrets(folder) {
+  const secrets = path.join(folder, 'secrets');
+  assert.equal(run(path.join(root, 'deploy/container/make_secrets'), [secrets]).status, 0);
+  return secrets;
+}
 
-test('the services start with the settings of compose.yaml and the secrets of make_secrets', { skip: !allBuilt && 'not built' }, async (t) => {
+// An analysis makes needs read the registry, with the token and over the wire that the settings name.
+function analyse(folder, secrets, addresses, ...args) {
+  const flags = [...services.flatMap((name) => [`--${name}`, addresses[name]]), ...args];
+  const done = run(path.join(binDir, 'selarasctl'), [...flags, '--json', 'needs', 'analyze'],
+    { env: { SELARAS_TOKEN_FILE: path.join(secrets, 'analyst.token') }, keep: path.join(folder, 'selarasctl.out') });
+  assert.equal(done.status, 0, done.stdout + done.stderr);
+}
+
+const notBuilt = !services.every((name) => existsSync(path.join(binDir, `selaras-${name}`))) && 'services not built';
+
+test('the services work with the settings of compose.yaml and the secrets of make_secrets', { skip: notBuilt }, async (t) => {
   const folder = workFolder(t, 'compose');
-  mkdirSync(folder, { recursive: true });
-  const { addresses, token } = await startFromCompose(t, folder);
-  const args = services.flatMap((name) => [`--${name}`, addresses[name]]);
-  const status = run(path.join(binDir, 'selarasctl'), [...args, 'status'],
-    { env: programEnvironment({ SELARAS_TOKEN_FILE: token }), keep: path.join(folder, 'selarasctl.out') });
-  assert.equal(status.status, 0, status.stdout + status.stderr);
+  const secrets = makeSecrets(folder);
+  const addresses = await startServices(t, folder, (name) => compose.services[name].environment, (value) =>
+    value.replace(/^\/run\/secrets\/(\w+)$/, (_, secret) => path.join(secrets, path.basename(compose.secrets[secret].file))));
+  analyse(folder, secrets, addresses);
+});
+
+// A CA and a certificate for localhost, as the secrets registry-tls and so on hold them.
+function makeCertificates(folder) {
+  const openssl = (...args) => {
+    const done = run('openssl', args, { cwd: folder });
+    assert.equal(done.status, 0, done.stderr);
+  };
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.crt', '-subj', '/CN=test ca', '-days', '2');
+  openssl('req', ...key, '-keyout', 'tls.key', '-out', 'tls.csr', '-subj', '/CN=localhost');
+  writeFileSync(path.join(folder, 'san'), 'subjectAltName=DNS:localhost\n');
+  openssl('x509', '-req', '-in', 'tls.csr', '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-out', 'tls.crt', '-days', '2', '-extfile', 'san');
+}
+
+test('the services work with the settings of k8s/base, over TLS', { skip: notBuilt || (!has('openssl') && 'openssl not found') }, async (t) => {
+  const folder = workFolder(t, 'k8s');
+  const secrets = makeSecrets(folder);
+  makeCertificates(folder);
+  const lines = text('k8s/base/settings.env').trim().split('\n');
+  const shared = Object.fromEntries(lines.map((line) => line.split(/=(.*)/).slice(0, 2)));
+  const addresses = await startServices(t, folder, () => shared, (value) =>
+    value.replace('/run/secrets/accounts', secrets).replace('/run/secrets/tls', folder));
+  analyse(folder, secrets, addresses, '--tls-ca', path.join(folder, 'ca.crt'));
 });
