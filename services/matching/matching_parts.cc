@@ -27,13 +27,6 @@ absl::StatusOr<std::unique_ptr<Cache>> OpenCache(const std::string& address, con
   return std::make_unique<RedisCache>(options, server.clock, server.metrics);
 }
 
-// A call that computes vectors of a whole province takes longer than a point read.
-rpc::CallLimits Limits() {
-  rpc::CallLimits limits;
-  limits.default_deadline = absl::Minutes(5);
-  return limits;
-}
-
 }  // namespace
 
 struct MatchingParts::Parts {
@@ -57,7 +50,9 @@ MatchingParts::~MatchingParts() = default;
 absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const MatchingOptions& options,
                                                                      const rpc::ServerDeps& server) {
   auto parts = std::make_unique<Parts>();
-  SELARAS_ASSIGN_OR_RETURN(parts->database, sql::Open(options.database, {.schema = "matching"}));
+  SELARAS_ASSIGN_OR_RETURN(
+      parts->database,
+      sql::Open(options.database, {.connections = options.database_connections, .schema = "matching"}));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*parts->database, sql::kSecretsSchema, "secrets"));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*parts->database, kSchema, "matching"));
   SqlPlanStore& store = parts->store.emplace(*parts->database);
@@ -85,7 +80,7 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
       options.queue_limit);
   parts->handler.emplace(
       MatchingHandler::Deps{store, *parts->desk, *parts->registry, *parts->vectors, *parts->page_tokens},
-      server, Limits());
+      server, options.limits);
   return std::unique_ptr<MatchingParts>(new MatchingParts(std::move(parts)));
 }
 

@@ -4,11 +4,9 @@ namespace selaras::matching {
 
 MatchingOptions MatchingOptions::FromSettings(SettingsReader& reader) {
   MatchingOptions options;
-  options.database =
-      reader.Text("database", options.database, "URL of the database: sqlite:PATH or postgres://….");
+  options.ReadFrom(reader);
   options.redis =
       reader.Text("redis", "", "host:port of the vector cache; empty recomputes vectors for every plan.");
-  options.page_key = reader.SecretFile("page-key-file", "Key of page tokens; replicas share it.");
   options.queue_limit = static_cast<int>(reader.Int("plan-queue", options.queue_limit, 1, 1000,
                                                     "Plans that may wait; more are refused with a wait."));
   SettingsReader registry = reader.WithPrefix("registry-");

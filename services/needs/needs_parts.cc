@@ -41,7 +41,7 @@ struct NeedsParts::Parts {
                options.worker),
         service({records, snapshots, policy, page_tokens, server.clock, server.ids, changes, zone,
                  options.imports}),
-        handler(service, server) {}
+        handler(service, server, options.limits) {}
 
   const policy::Bundle policy;
   const std::unique_ptr<sql::Database> database;
@@ -63,8 +63,9 @@ absl::StatusOr<std::unique_ptr<NeedsParts>> NeedsParts::Create(const NeedsOption
                                                                const rpc::ServerDeps& server) {
   SELARAS_ASSIGN_OR_RETURN(const absl::TimeZone zone, ParseTimeZone(options.time_zone));
   SELARAS_ASSIGN_OR_RETURN(policy::Bundle bundle, LoadPolicy(options, Today(server.clock, zone)));
-  SELARAS_ASSIGN_OR_RETURN(std::unique_ptr<sql::Database> database,
-                           sql::Open(options.database, {.schema = "needs"}));
+  SELARAS_ASSIGN_OR_RETURN(
+      std::unique_ptr<sql::Database> database,
+      sql::Open(options.database, {.connections = options.database_connections, .schema = "needs"}));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*database, sql::kSecretsSchema, "secrets"));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*database, sql::kFeedSchema, "feed"));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*database, kSchema, "needs"));

@@ -4,15 +4,13 @@ namespace selaras::needs {
 
 NeedsOptions NeedsOptions::FromSettings(SettingsReader& reader) {
   NeedsOptions options;
-  options.database =
-      reader.Text("database", options.database, "URL of the database: sqlite:PATH or postgres://….");
+  options.ReadFrom(reader);
   options.policy_dir = reader.Text("policy-dir", options.policy_dir, "Folder of the policies.");
   options.policy = reader.Text("policy", options.policy, "Name of the policy whose needs.yaml counts.");
   options.policy_keys = reader.List(
       "policy-keys", "", "Public keys (hex) of which one must have signed the policy; empty takes any.");
   options.time_zone =
       reader.Text("time-zone", options.time_zone, "Zone of the province: WIB, WITA, WIT or an IANA name.");
-  options.page_key = reader.SecretFile("page-key-file", "Key of page tokens; replicas share it.");
   options.imports.max_bytes =
       reader.Int("import-max-bytes", options.imports.max_bytes, 1 << 20, int64_t{1} << 36,
                  "Largest upload of records; rows are held in memory until they land.");

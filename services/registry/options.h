@@ -2,25 +2,18 @@
 #ifndef SELARAS_SERVICES_REGISTRY_OPTIONS_H_
 #define SELARAS_SERVICES_REGISTRY_OPTIONS_H_
 
-#include <optional>
-#include <string>
-
 #include "libs/config/settings.h"
-#include "libs/rpc/service_calls.h"
+#include "libs/rpc/service_options.h"
 
 namespace selaras::registry {
 
 inline constexpr int kDefaultPort = 7401;
 inline constexpr int kDefaultAdminPort = 7411;
 
-struct RegistryOptions {
-  std::string database = "sqlite:registry.db";
-  int database_connections = 8;
-  // Shared by replicas; nullopt = the database's own.
-  std::optional<std::string> page_key;
-  rpc::CallLimits limits;
+struct RegistryOptions : rpc::ServiceOptions {
+  RegistryOptions() { database = "sqlite:registry.db"; }
 
-  // Settings: database, database-connections, page-key-file, max-calls, max-streams.
+  // Settings: those of rpc::ServiceOptions.
   static RegistryOptions FromSettings(SettingsReader& reader);
 };
 

@@ -32,8 +32,9 @@ void AddAll(const std::vector<Item>& items, Field* field) {
 
 }  // namespace
 
-NeedsHandler::NeedsHandler(NeedsService& service, const rpc::ServerDeps& server)
-    : service_(service), calls_(server, v1alpha::NeedsService::service_full_name()) {}
+NeedsHandler::NeedsHandler(NeedsService& service, const rpc::ServerDeps& server,
+                           const rpc::CallLimits& limits)
+    : service_(service), calls_(server, v1alpha::NeedsService::service_full_name(), limits) {}
 
 grpc::Status NeedsHandler::ImportRecords(Context* context,
                                          grpc::ServerReader<v1alpha::ImportRecordsRequest>* reader,

@@ -11,7 +11,7 @@ namespace selaras::needs {
 class NeedsHandler final : public v1alpha::NeedsService::Service {
  public:
   // `service` must outlive the handler.
-  NeedsHandler(NeedsService& service, const rpc::ServerDeps& server);
+  NeedsHandler(NeedsService& service, const rpc::ServerDeps& server, const rpc::CallLimits& limits);
 
   using Context = grpc::ServerContext;
   grpc::Status ImportRecords(Context* context, grpc::ServerReader<v1alpha::ImportRecordsRequest>* reader,
