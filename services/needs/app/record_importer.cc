@@ -14,6 +14,7 @@
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "libs/csv/csv_reader.h"
+#include "libs/csv/heading.h"
 #include "services/needs/domain/record.h"
 
 namespace selaras::needs {
@@ -124,7 +125,7 @@ class FileImporter {
     fault.sequence = static_cast<int64_t>(out_.import.faults.size()) + 1;
     fault.file = Shown(name_);
     fault.line = line;
-    fault.column = Shown(column);
+    fault.column = std::string(column);
     fault.value_shape = std::string(shape);
     fault.reason = std::string(reason);
     out_.import.faults.push_back(std::move(fault));
@@ -133,9 +134,14 @@ class FileImporter {
   bool PlaceColumns(const RecordSchema& schema, const std::vector<std::string>& header) {
     absl::flat_hash_map<absl::string_view, int> places;
     bool sound = true;
+    const bool any_known = std::any_of(header.begin(), header.end(), [&](absl::string_view heading) {
+      return (schema.has_unit && heading == "unit_code") ||
+             std::any_of(schema.columns.begin(), schema.columns.end(),
+                         [&](const RecordColumn& column) { return column.name == heading; });
+    });
     for (size_t i = 0; i < header.size(); ++i) {
       if (!places.try_emplace(header[i], static_cast<int>(i)).second) {
-        Note(1, header[i], "", "IMPORT_COLUMN_TWICE");
+        Note(1, csv::ReportedHeading(header[i], i, any_known), "", "IMPORT_COLUMN_TWICE");
         sound = false;
       }
     }
@@ -153,7 +159,11 @@ class FileImporter {
     for (const RecordColumn& column : schema.columns) {
       place(column.name, column.required || (column.key && column.name != "grade"));
     }
-    for (const auto& [name, index] : places) Note(1, name, "", "IMPORT_COLUMN_UNKNOWN");
+    for (size_t i = 0; i < header.size(); ++i) {
+      const auto left = places.find(header[i]);
+      if (left == places.end() || left->second != static_cast<int>(i)) continue;
+      Note(1, csv::ReportedHeading(header[i], i, any_known), "", "IMPORT_COLUMN_UNKNOWN");
+    }
     return sound;
   }
 

@@ -24,6 +24,7 @@ namespace {
 using selaras::testing::FakeClock;
 using selaras::testing::IsOk;
 using selaras::testing::StatusIs;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using testing::Folder;
 using ::testing::HasSubstr;
@@ -221,6 +222,19 @@ TEST_F(ImportRunTest, AFileWithoutANeededColumnIsRefusedAlone) {
   EXPECT_THAT(Faults(import), ElementsAre("appraisals.csv:1 tahun IMPORT_COLUMN_UNKNOWN [column] warning",
                                           "appraisals.csv:1 year IMPORT_COLUMN_MISSING [column]",
                                           "appraisals.csv:1 predicate IMPORT_COLUMN_MISSING [column]"));
+}
+
+// Then the first row is a person, not headings; and what no database takes as text does not stop the import.
+TEST_F(ImportRunTest, AFileWithoutHeadingsShowsNobodysData) {
+  Folder folder = SmallProvince();
+  folder["employees.csv"] = folder["employees.csv"].substr(folder["employees.csv"].find('\n') + 1);
+  folder["calendar.csv"] = "tah\xFF\xFEun,b\n1,2\n";
+  const Import import = Run(folder);
+  EXPECT_EQ(import.employees, 0);
+  const std::vector<std::string> faults = Faults(import);
+  EXPECT_THAT(faults, Contains("employees.csv:1 #1 IMPORT_COLUMN_UNKNOWN [column] warning"));
+  EXPECT_THAT(faults, Contains("calendar.csv:1 #1 IMPORT_COLUMN_UNKNOWN [column] warning"));
+  for (const std::string& fault : faults) EXPECT_THAT(fault, Not(HasSubstr("19860926")));
 }
 
 // Other separators, line ends, date forms and a BOM give the same records.

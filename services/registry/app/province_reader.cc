@@ -3,6 +3,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "libs/csv/heading.h"
 #include "services/registry/app/row_reader.h"
 #include "services/registry/domain/cell.h"
 
@@ -30,18 +31,24 @@ bool ProvinceReader::Bind(const std::vector<std::string>& header, std::vector<Ce
   bool ok = true;
   width_ = header.size();
   cell_of_.assign(schema_.columns.size(), -1);
+  std::vector<size_t> unknown;
   for (size_t cell = 0; cell < header.size(); ++cell) {
     const auto column = std::find_if(
         schema_.columns.begin(), schema_.columns.end(),
         [&](const Column& candidate) { return absl::EqualsIgnoreCase(candidate.name, header[cell]); });
     if (column == schema_.columns.end()) {
-      faults.push_back({{"", "IMPORT_COLUMN_UNKNOWN", true}, header[cell], "column"});
+      unknown.push_back(cell);
     } else if (int& known = cell_of_[column - schema_.columns.begin()]; known >= 0) {
       faults.push_back({{column->name, "IMPORT_COLUMN_TWICE"}, "", "column"});
       ok = false;
     } else {
       known = static_cast<int>(cell);
     }
+  }
+  const bool any_known = unknown.size() < header.size();
+  for (const size_t cell : unknown) {
+    faults.push_back(
+        {{"", "IMPORT_COLUMN_UNKNOWN", true}, csv::ReportedHeading(header[cell], cell, any_known), "column"});
   }
   for (size_t i = 0; i < schema_.columns.size(); ++i) {
     if (schema_.columns[i].required && cell_of_[i] < 0) {

@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "libs/csv/heading.h"
 #include "services/registry/app/row_reader.h"
 #include "services/registry/domain/cell.h"
 #include "services/registry/domain/nip.h"
@@ -78,6 +79,7 @@ class SiasnReader final : public RowReader {
 
 bool SiasnReader::Bind(const std::vector<std::string>& header, std::vector<CellFault>& faults) {
   width_ = header.size();
+  std::vector<size_t> unknown;
   for (size_t i = 0; i < header.size(); ++i) {
     std::string name = absl::AsciiStrToUpper(header[i]);
     std::replace(name.begin(), name.end(), '_', ' ');
@@ -85,8 +87,13 @@ bool SiasnReader::Bind(const std::vector<std::string>& header, std::vector<CellF
     if (known != std::end(kRead)) {
       cell_of_[std::string(*known)] = static_cast<int>(i);
     } else if (!IsSiasnColumn(name)) {
-      faults.push_back({{"", "IMPORT_COLUMN_UNKNOWN", true}, header[i], "column"});
+      unknown.push_back(i);
     }
+  }
+  const bool any_known = unknown.size() < header.size();
+  for (const size_t i : unknown) {
+    faults.push_back(
+        {{"", "IMPORT_COLUMN_UNKNOWN", true}, csv::ReportedHeading(header[i], i, any_known), "column"});
   }
   for (absl::string_view column : kNeeded) {
     if (cell_of_.contains(column)) continue;
