@@ -92,7 +92,10 @@ function runCycle(suite, folder) {
   suite.ctl(0, 'vectors');
   const plan = JSON.parse(suite.ctl(0, '--json', 'plan', 'create', '--policy', 'seimbang'));
   suite.ctl(5, 'plan', 'show', 'plans/01jzzzzzzzzzzzzzzzzzzzzzzz');
-  return { employees: Number(imported.import.employees), needs: needs.totals, verdict: plan.result.verdict };
+  return {
+    employees: Number(imported.import.employees), needs: needs.totals, verdict: plan.result.verdict,
+    vectors: Number(plan.result.cache_hits) + Number(plan.result.cache_misses),
+  };
 }
 
 const filled = (expression) => expression.replaceAll('$__rate_interval', '2m').replaceAll('$__range', '10m').replaceAll('$__interval', '15s');
@@ -130,6 +133,7 @@ test('every query of the board gives data', async (t) => {
     assert.equal(await shown('Kekurangan'), Number(told.needs.shortage));
     assert.equal(await shown('Kelebihan'), Number(told.needs.surplus));
     assert.equal(await shown('Menunggu'), 0);
+    assert.equal(await prometheus.number('sum(selaras_plan_vectors_total{job="selaras"})'), told.vectors);
     const outcome = told.verdict.replace('VERDICT_', '').toLowerCase();
     assert.equal(await prometheus.number(`selaras_plans_ended_total{job="selaras", outcome="${outcome}"}`), 1);
   });

@@ -1,7 +1,5 @@
 #include "services/matching/app/plan_desk.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "libs/base/digest.h"
 #include "libs/base/error.h"
@@ -13,6 +11,7 @@ namespace selaras::matching {
 namespace {
 
 constexpr absl::Duration kWatchStep = absl::Milliseconds(250);  // Four a second, as the contract says.
+constexpr absl::Duration kUnpostedStep = absl::Seconds(1);
 // A peer that restarts is back within about a minute.
 constexpr int kAttempts = 7;
 constexpr absl::Duration kFirstWait = absl::Seconds(1);
@@ -50,7 +49,10 @@ PlanDesk::PlanDesk(const Deps& deps, int queue_limit)
       queue_limit_(queue_limit),
       ended_(deps.metrics, {"selaras_plans_ended_total", "Plans that ended, by verdict or failure."},
              "outcome", {"optimal", "within", "failed", "cancelled"}),
-      queued_(deps.metrics.GetGauge({"selaras_plans_waiting", "Plans queued or being made."})),
+      vectors_(deps.metrics,
+               {"selaras_plan_vectors_total", "Profile vectors that plans used, by where they came from."},
+               "source", {"cache", "computed"}),
+      waiting_(deps.metrics.GetGauge({"selaras_plans_waiting", "Plans queued or being made."})),
       seconds_(
           deps.metrics.GetHistogram({"selaras_plan_seconds", "Time from start to end of making one plan."},
                                     {1, 2, 5, 10, 20, 30, 60, 120, 300, 600})) {}
@@ -64,7 +66,7 @@ absl::Status PlanDesk::Start() {
   {
     const std::lock_guard lock(mutex_);
     for (const PlanRecord& plan : unfinished) queue_.push_back({plan.tenant, plan.id});
-    queued_.Set(static_cast<double>(queue_.size()));
+    ShowWaiting();
   }
   for (const PlanRecord& plan : unfinished) board_.Post(plan);
   worker_ = std::thread([this] { Work(); });
@@ -100,7 +102,7 @@ absl::StatusOr<PlanRecord> PlanDesk::Create(const CallScope& call, const PlanSpe
                            deps_.store.CreatePlan(plan, request_id, Sha256Hex(SpecText(spec))));
   if (stored.id == plan.id) {
     queue_.push_back({plan.tenant, plan.id});
-    queued_.Set(static_cast<double>(queue_.size()));
+    ShowWaiting();
     board_.Post(stored);
     changed_.notify_all();
   }
@@ -118,9 +120,9 @@ absl::StatusOr<PlanRecord> PlanDesk::Cancel(const CallScope& call, const std::st
                              return absl::OkStatus();
                            }));
   const std::lock_guard lock(mutex_);
-  queue_.erase(
-      std::remove_if(queue_.begin(), queue_.end(), [&](const Ticket& ticket) { return ticket.id == id; }),
-      queue_.end());
+  const size_t taken_out = std::erase_if(queue_, [&](const Ticket& ticket) { return ticket.id == id; });
+  if (taken_out > 0) ended_.At("cancelled").Increment();  // a running one is counted at its end
+  ShowWaiting();
   if (running_ == id) cancel_running_ = true;
   changed_.notify_all();
   board_.Remove(id);
@@ -149,12 +151,16 @@ absl::StatusOr<PlanRecord> PlanDesk::Get(const CallScope& call, const std::strin
 absl::Status PlanDesk::Watch(const CallScope& call, const std::string& id,
                              absl::FunctionRef<bool(const PlanRecord&)> sink) {
   int64_t seen = -1;
+  bool unposted = false;
   while (!call.cancelled() && !stopping_) {
     SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, Get(call, id));
     if (!sink(plan) || IsEnded(plan.state)) return absl::OkStatus();
+    // Nobody here posts about it, as when another replica makes it: the store alone tells, asked in steps.
+    if (unposted) Pause(kUnpostedStep, [&] { return stopping_ || call.cancelled(); });
     // A change may come at any moment; between two messages at least one step passes.
     const absl::Time next = deps_.clock.Now() + kWatchStep;
     const auto note = board_.Wait(id, seen, absl::Seconds(5));
+    unposted = !note.has_value();
     if (note.has_value()) {
       seen = note->change;
       Pause(next - deps_.clock.Now(), [&] { return stopping_.load(); });
@@ -166,15 +172,22 @@ absl::Status PlanDesk::Watch(const CallScope& call, const std::string& id,
 
 absl::StatusOr<std::shared_ptr<const SolvedPlan>> PlanDesk::Solved(const CallScope& call,
                                                                    const PlanRecord& plan) {
-  {
-    const std::lock_guard lock(mutex_);
-    for (const auto& [id, solved] : kept_) {
-      if (id == plan.id) return solved;
-    }
-  }
+  if (auto kept = Kept(plan.id); kept != nullptr) return kept;
+  // One at a time: each holds a whole province, and who waited mostly finds his plan rebuilt.
+  const std::lock_guard rebuilding(rebuild_mutex_);
+  if (auto kept = Kept(plan.id); kept != nullptr) return kept;
+  if (call.cancelled()) return absl::CancelledError("explanation given up");
   SELARAS_ASSIGN_OR_RETURN(const auto solved, deps_.planner.Rebuild(call, plan));
   Keep(plan.id, solved);
   return solved;
+}
+
+std::shared_ptr<const SolvedPlan> PlanDesk::Kept(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [kept_id, solved] : kept_) {
+    if (kept_id == id) return solved;
+  }
+  return nullptr;
 }
 
 void PlanDesk::Pause(absl::Duration at_most, absl::FunctionRef<bool()> enough) {
@@ -187,6 +200,10 @@ void PlanDesk::Keep(const std::string& id, std::shared_ptr<const SolvedPlan> sol
   const std::lock_guard lock(mutex_);
   kept_.emplace_front(id, std::move(solved));
   if (kept_.size() > kKeptPlans) kept_.pop_back();
+}
+
+void PlanDesk::ShowWaiting() {
+  waiting_.Set(static_cast<double>(queue_.size() + (running_.empty() ? 0 : 1)));
 }
 
 void PlanDesk::Work() {
@@ -204,13 +221,20 @@ void PlanDesk::Work() {
     MakeOne(ticket);
     const std::lock_guard lock(mutex_);
     running_.clear();
-    queued_.Set(static_cast<double>(queue_.size()));
+    ShowWaiting();
   }
 }
 
 void PlanDesk::MakeOne(const Ticket& ticket) {
   absl::StatusOr<PlanRecord> plan = deps_.store.GetPlan(ticket.tenant, ticket.id);
-  if (!plan.ok() || IsEnded(plan->state)) return;
+  if (!plan.ok()) {
+    deps_.logger.Log(
+        selaras::Severity::kError, "a queued plan was not read; the next start takes it up",
+        {log_keys::kResource(absl::StrCat("plans/", ticket.id)), log_keys::kError(plan.status().ToString())});
+    board_.Remove(ticket.id);
+    return;
+  }
+  if (IsEnded(plan->state)) return;
   CallScope call;
   call.tenant = ticket.tenant;
   call.clock = &deps_.clock;
@@ -256,6 +280,8 @@ absl::StatusOr<Planner::Made> PlanDesk::MakeWithRetries(const CallScope& call, c
 absl::Status PlanDesk::Finish(PlanRecord plan, absl::StatusOr<Planner::Made> made) {
   if (made.ok()) {
     ended_.At(made->solved->certificate.optimal() ? "optimal" : "within").Increment();
+    vectors_.At("cache").Increment(static_cast<double>(made->outcome.result.cache_hits));
+    vectors_.At("computed").Increment(static_cast<double>(made->outcome.result.cache_misses));
     Keep(plan.id, made->solved);
     return deps_.store.FinishPlan(plan.tenant, plan.id, deps_.clock.Now(), plan.progress, made->outcome)
         .status();

@@ -79,15 +79,22 @@ class PlanDesk {
   absl::Status Finish(PlanRecord plan, absl::StatusOr<Planner::Made> made);
   // Returns after `at_most`, earlier once `enough` holds and changed_ is told.
   void Pause(absl::Duration at_most, absl::FunctionRef<bool()> enough);
+  // Null if it is not among the newest.
+  std::shared_ptr<const SolvedPlan> Kept(const std::string& id);
   void Keep(const std::string& id, std::shared_ptr<const SolvedPlan> solved);
+  // Call with mutex_ held.
+  void ShowWaiting();
 
   Deps deps_;
   const int queue_limit_;
   ProgressBoard board_;
   CounterSet ended_;
-  Gauge& queued_;
+  CounterSet vectors_;
+  Gauge& waiting_;
   Histogram& seconds_;
 
+  // Held while an older plan is rebuilt. Taken before mutex_.
+  std::mutex rebuild_mutex_;
   // Guards queue_, running_ and kept_.
   std::mutex mutex_;
   // A ticket came, the running plan was cancelled, or the desk stops.
