@@ -30,6 +30,13 @@ test('the board is complete', () => {
   }
 });
 
+test('the board reads the provisioned source unless another is chosen', () => {
+  const [source] = board.templating.list;
+  const provisioned = readFileSync(path.join(root, 'deploy/grafana/provisioning/datasources/prometheus.yaml'), 'utf8');
+  assert.equal(source.name, 'datasource');
+  assert.ok(provisioned.includes(`uid: ${source.current.value}\n`));
+});
+
 test('panels do not overlap', () => {
   const boxes = board.panels.map((panel) => ({ title: panel.title, ...panel.gridPos }));
   for (const [i, a] of boxes.entries()) {
