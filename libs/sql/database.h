@@ -25,23 +25,21 @@
 // The common SQL:
 // * Parameters are $1, $2, ... by number; one number may appear several times. Where PostgreSQL cannot tell a
 //   parameter's type, write `cast($1 as bigint)`; `::` is not SQLite.
-// * bigint, double precision, text, bytes; booleans are bigint 0/1, instants bigint microseconds since 1970
-// UTC, civil
-//   dates bigint days since 1970 or text YYYY-MM-DD, JSON text. Column types in migrations:
-//   libs/sql/migrator.h.
+// * bigint, double precision, text, bytes; booleans are bigint 0/1, instants bigint microseconds since 1970 UTC,
+//   civil dates bigint days since 1970 or text YYYY-MM-DD, JSON text. Column types in migrations: migrator.h.
 // * `on conflict (..) do update set x = excluded.x`, `returning`, `limit`/`offset`, common table expressions,
-// window
-//   functions, partial indexes work on both. Text compares as bytes on both (SQLite BINARY, PostgreSQL "C").
+//   window functions, partial indexes work on both. Text compares as bytes (SQLite BINARY, PostgreSQL "C").
 // * Text is valid UTF-8 without NUL on both, else kInvalidArgument.
 //
 // Errors, the same for both engines, never with parameter values, which may be personal:
 //   kAlreadyExists       unique or primary key violated; the message names the constraint
-//   kFailedPrecondition  foreign key, check, not null, a trigger's refusal (its text is kept), or misuse of
-//   this interface kInvalidArgument     a value out of its column's type or range kAborted serialization
-//   failure or deadlock that outlived the retries kUnavailable         busy for longer than
-//   Options::busy_timeout, pool exhausted, or connection lost: retry is safe,
-//                        but where a COMMIT was under way its outcome is unknown, so acts need a request id
-//                        (outbox.h)
+//   kFailedPrecondition  foreign key, check, not null, a trigger's refusal (its text is kept), or misuse of this
+//                        interface
+//   kInvalidArgument     a value out of its column's type or range
+//   kAborted             serialization failure or deadlock that outlived the retries
+//   kUnavailable         busy for longer than Options::busy_timeout, pool exhausted, or connection lost: retry is
+//                        safe, but where a COMMIT was under way its outcome is unknown, so acts need a request id
+//                        (requests.h)
 //   kResourceExhausted   disk or memory full
 //   kDataLoss            the database file is damaged
 //   kInternal            wrong SQL, or a row read with the wrong type
@@ -86,8 +84,7 @@ class Connection {
                                                        absl::Span<const Value> params = {});
 
   // Inserts many rows at the engine's best speed: COPY on PostgreSQL, one prepared statement on SQLite.
-  // `table` and `columns` are identifiers written by us, not by a caller. `on_conflict` is "" or a whole
-  // clause
+  // `table` and `columns` are identifiers written by us, not by a caller. `on_conflict` is "" or a whole clause
   // ("on conflict (id) do update set x = excluded.x"; then PostgreSQL goes by a staging table and two rows of
   // one call must not meet in one conflict target, while SQLite takes the last). Returns the number of rows
   // inserted or updated.
@@ -126,10 +123,9 @@ class Connection {
 
 // How a Transaction meets other writers.
 enum class Writers {
-  // One writer at a time per database (SQLite) or schema (PostgreSQL): no serialization failures, writers
-  // queue,
-  // and what the callback reads cannot change before it commits. The default, because nearly every
-  // change takes the next revision number anyway.
+  // One writer at a time per database (SQLite) or schema (PostgreSQL): no serialization failures, writers queue,
+  // and what the callback reads cannot change before it commits. The default, because nearly every change takes
+  // the next revision number anyway.
   kOneAtATime,
   // PostgreSQL: SERIALIZABLE beside other writers, retried on conflicts. SQLite: the same as kOneAtATime.
   kConcurrent,
@@ -161,8 +157,7 @@ struct Options {
   // How long to wait for a lock, for the writer's turn, or for a free connection. DEFAULT 30 s: longer than a
   // bulk import's transaction should last. REQUIRES 0 to 24 h.
   absl::Duration busy_timeout = absl::Seconds(30);
-  // PostgreSQL: most connections. SQLite: most reading connections beside the one that writes. Opened when
-  // first needed.
+  // PostgreSQL: most connections. SQLite: most readers beside the one that writes. Opened when first needed.
   int connections = 8;
   // Attempts of one transaction, including the first, after serialization failures or lost connections.
   // REQUIRES >= 1.
