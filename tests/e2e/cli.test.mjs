@@ -45,7 +45,9 @@ test('command line', { timeout: 180000 }, async (t) => {
 
   await t.test('help', () => {
     golden('help', alone(['--help']), 0);
-    for (const command of ['generate', 'import', 'needs', 'plan', 'explain']) golden(`help_${command}`, alone([command, '--help']), 0);
+    for (const command of ['generate', 'import', 'needs', 'plan', 'explain']) {
+      golden(`help_${command}`, alone([command, '--help']), 0);
+    }
     golden('help_plan_create', alone(['plan', 'create', '--help']), 0);
   });
 
@@ -121,10 +123,11 @@ test('command line', { timeout: 180000 }, async (t) => {
   });
 
   await t.test('--json prints one value for programs', () => {
-    for (const args of [['status'], ['policy', 'list'], ['plan', 'list'], ['plan', 'show', plan.name], ['plan', 'moves', plan.name], ['needs', 'show']]) {
-      const done = at(['--json', ...args]);
+    const commands = ['status', 'policy list', 'plan list', `plan show ${plan.name}`, `plan moves ${plan.name}`, 'needs show'];
+    for (const command of commands) {
+      const done = at(['--json', ...command.split(' ')]);
       assert.equal(done.status, 0, done.stderr);
-      assert.equal(typeof JSON.parse(done.stdout), 'object', args.join(' '));
+      assert.equal(typeof JSON.parse(done.stdout), 'object', command);
     }
   });
   await suite.keepMetrics();

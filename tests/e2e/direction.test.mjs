@@ -30,7 +30,8 @@ test('direction', { timeout: 300000 }, async (t) => {
     const moves = await matching.all('ListMoves', 'moves', { parent: plan.name });
     return { snapshot, plan, moves, objective: Number(plan.result.objective) };
   };
-  const explain = ({ plan }, employee, posts = []) => matching.call('ExplainEmployee', { name: plan.name, employee, posts });
+  const explain = ({ plan }, employee, posts = []) =>
+    matching.call('ExplainEmployee', { name: plan.name, employee, posts });
   const valueAt = async (made, employee, post) => {
     const why = await explain(made, employee, [post]);
     return why.alternatives.find((alternative) => alternative.post === post);
@@ -63,11 +64,13 @@ test('direction', { timeout: 300000 }, async (t) => {
     await wish(near.employee, []);
     const back = await cycle(unlimited);
     assert.equal(back.objective, base.objective);
-    assert.deepEqual(back.moves.map((move) => [move.employee, move.to_post]), base.moves.map((move) => [move.employee, move.to_post]));
+    const placements = ({ moves }) => moves.map((move) => [move.employee, move.to_post]);
+    assert.deepEqual(placements(back), placements(base));
   });
 
   await t.test('nobody is moved away because he wishes to be where the plan puts him', async () => {
-    const movers = base.moves.filter((move) => wishless.some((person) => `employees/${person.employee_id}` === move.employee));
+    const silent = new Set(wishless.map((person) => `employees/${person.employee_id}`));
+    const movers = base.moves.filter((move) => silent.has(move.employee));
     for (const move of movers.slice(0, 5)) await wish(move.employee, [move.to_post]);
     const after = await cycle(unlimited);
     for (const move of movers.slice(0, 5)) {
@@ -106,8 +109,9 @@ test('direction', { timeout: 300000 }, async (t) => {
 
   await t.test('more work at some units: their targets and shortage rise, nobody else’s, and more people arrive', async () => {
     const before = await cycle(unlimited);
+    const curvesOf = (parent) => needs.all('ListNeedCurves', 'need_curves', { parent });
     const curves = async (made) =>
-      new Map((await needs.all('ListNeedCurves', 'need_curves', { parent: made.snapshot.name })).map((curve) => [curve.post, curve]));
+      new Map((await curvesOf(made.snapshot.name)).map((curve) => [curve.post, curve]));
     const old = await curves(before);
     const units = unitsWithSupply(await registry.all('ListOrgUnits', 'org_units'), old);
     const result = await needs.write('ImportRecords', [
@@ -181,7 +185,8 @@ function multiplied(province, units, factor) {
   const columns = header.split(',');
   const codes = [...units.values()];
   const [unit, volume] = ['unit_code', 'volume'].map((column) => columns.indexOf(column));
-  const chosen = rows.map((row) => row.split(',')).filter((cells) => codes.includes(cells[unit]) && cells.length === columns.length);
+  const ours = (cells) => codes.includes(cells[unit]) && cells.length === columns.length;
+  const chosen = rows.map((row) => row.split(',')).filter(ours);
   for (const cells of chosen) cells[volume] *= factor;
   return `${[header, ...chosen.map((cells) => cells.join(','))].join('\n')}\n`;
 }

@@ -14,5 +14,6 @@ test('separate processes on PostgreSQL and Redis', { timeout: 600000 }, async (t
     }
   });
   const database = (service) => `${postgres}${postgres.includes('?') ? '&' : '?'}schema=${schema(service)}`;
-  await killEachService(t, { name: 'postgres', database, redis: process.env.SELARAS_TEST_REDIS, preset: 'S', args: ['--people', '6000'] });
+  const redis = process.env.SELARAS_TEST_REDIS;
+  await killEachService(t, { name: 'postgres', database, redis, preset: 'S', args: ['--people', '6000'] });
 });
