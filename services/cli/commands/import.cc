@@ -226,14 +226,17 @@ int64_t PrintResult(const registry_pb::Import& import, const needs_pb::RecordImp
       shown.Add({fault.file(), Thousands(fault.line()), fault.column(), fault.value_shape(), fault.reason(),
                  indonesian ? fault.cure_id() : fault.cure_en()});
     }
-    std::cout << "\nRefused rows (" << Thousands(faults.total_size()) << " in all; first "
+    std::cout << "\nFaults (" << Thousands(faults.total_size()) << " in all, those of landed rows too; first "
               << faults.faults_size() << "):\n"
               << shown.ToString();
   }
   std::cout << "\n"
             << import.name() << ": " << registry_pb::Import::State_Name(import.state()).substr(6)
-            << ", registry revision " << Thousands(import.revision()) << ", " << Thousands(import.employees())
-            << " employees, " << Thousands(import.posts()) << " posts\n";
+            << (import.failure_reason().empty() ? "" : " because of " + import.failure_reason())
+            << (import.revision() > 0 ? ", registry revision " + Thousands(import.revision())
+                                      : ", nothing changed")
+            << ", " << Thousands(import.employees()) << " employees, " << Thousands(import.posts())
+            << " posts\n";
   return faults.total_size();
 }
 

@@ -27,7 +27,7 @@ struct PlanOptions {
   std::string export_folder;
   std::vector<std::string> families;
   std::vector<std::string> agencies;
-  std::optional<int64_t> max_moves;
+  std::optional<uint32_t> max_moves;
   bool unlimited = false;
   uint64_t seed = 0;
   int limit = 20;
@@ -319,10 +319,8 @@ void AddCreate(CLI::App& plan, const std::shared_ptr<PlanOptions>& options, Work
       ->add_option("--families", options->families, "Only these: TEACHER HEALTH FUNCTIONAL STRUCTURAL STAFF")
       ->check(CLI::IsMember({"TEACHER", "HEALTH", "FUNCTIONAL", "STRUCTURAL", "STAFF"}));
   create->add_option("--agencies", options->agencies, "Only these: agencies/…");
-  CLI::Option* max_moves = create
-                               ->add_option("--max-moves", options->max_moves,
-                                            "Most people moved; default: the policy's share of the scope")
-                               ->check(CLI::NonNegativeNumber);
+  CLI::Option* max_moves = create->add_option("--max-moves", options->max_moves,
+                                              "Most people moved; default: the policy's share of the scope");
   create->add_flag("--unlimited", options->unlimited, "No limit on moves")->excludes(max_moves);
   create->add_option("--seed", options->seed, "Seed of the tie-breaking hashes")->capture_default_str();
   create->add_option("--export", options->export_folder, "Also write instance, certificate and plan there");
