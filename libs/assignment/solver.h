@@ -7,19 +7,16 @@
 // What is promised
 //   No limit on moves   The verdict is always OPTIMAL, prices are integers (denominator 1), λ = 0.
 //   max_moves = M       λ* is the smallest λ ≥ 0 at which some optimum of the relaxation moves ≤ M people;
-//   the
-//                       placement moves ≤ M, is an optimum of the relaxation, and misses the bound by at most
-//                       λ*·(M − moves). OPTIMAL where ⌊D⌋ = objective, else WITHIN.
+//                       the placement moves ≤ M, is an optimum of the relaxation, and misses the bound by at
+//                       most λ*·(M − moves). OPTIMAL where ⌊D⌋ = objective, else WITHIN.
 //   Canonical           Of all optima the one with fewest people moved, of those the one with the least sum
-//   of
-//                       PlacementHash(seed, person key, post id). Where M binds: from A (fewest moves, then
+//                       of PlacementHash(seed, person key, post id). Where M binds: from A (fewest moves, then
 //                       least sum) the cycles and paths of A△B (B: most moves, then least sum), each in hash
 //                       order, are applied while the count stays ≤ M. The result depends on the instance and
 //                       `seed` alone: not on `epsilon`, `order`, `threads`, the warm start, the machine or
 //                       the order in which the instance was built.
 //   Pure                No clock, randomness, I/O, environment or logging. Calls with different arguments may
-//   run at
-//                       the same time.
+//                       run at the same time.
 //
 // Method and complexity: docs/solver.md.
 #ifndef SELARAS_LIBS_ASSIGNMENT_SOLVER_H_
