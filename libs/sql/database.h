@@ -25,23 +25,21 @@
 // The common SQL:
 // * Parameters are $1, $2, ... by number; one number may appear several times. Where PostgreSQL cannot tell a
 //   parameter's type, write `cast($1 as bigint)`; `::` is not SQLite.
-// * bigint, double precision, text, bytes; booleans are bigint 0/1, instants bigint microseconds since 1970
-//   UTC, civil dates bigint days since 1970 or text YYYY-MM-DD, JSON text. Column types in migrations:
-//   libs/sql/migrator.h.
+// * bigint, double precision, text, bytes; booleans are bigint 0/1, instants bigint microseconds since 1970 UTC,
+//   civil dates bigint days since 1970 or text YYYY-MM-DD, JSON text. Column types in migrations: migrator.h.
 // * `on conflict (..) do update set x = excluded.x`, `returning`, `limit`/`offset`, common table expressions,
-//   window functions, partial indexes work on both. Text compares as bytes on both (SQLite BINARY, PostgreSQL
-//   "C").
+//   window functions, partial indexes work on both. Text compares as bytes (SQLite BINARY, PostgreSQL "C").
 // * Text is valid UTF-8 without NUL on both, else kInvalidArgument.
 //
 // Errors, the same for both engines, never with parameter values, which may be personal:
 //   kAlreadyExists       unique or primary key violated; the message names the constraint
-//   kFailedPrecondition  foreign key, check, not null, a trigger's refusal (its text is kept), or misuse of
-//                        this interface
+//   kFailedPrecondition  foreign key, check, not null, a trigger's refusal (its text is kept), or misuse of this
+//                        interface
 //   kInvalidArgument     a value out of its column's type or range
 //   kAborted             serialization failure or deadlock that outlived the retries
-//   kUnavailable         busy for longer than Options::busy_timeout, pool exhausted, or connection lost: retry
-//                        is safe, but where a COMMIT was under way its outcome is unknown, so acts need a
-//                        request id (outbox.h)
+//   kUnavailable         busy for longer than Options::busy_timeout, pool exhausted, or connection lost: retry is
+//                        safe, but where a COMMIT was under way its outcome is unknown, so acts need a request id
+//                        (requests.h)
 //   kResourceExhausted   disk or memory full
 //   kDataLoss            the database file is damaged
 //   kInternal            wrong SQL, or a row read with the wrong type
