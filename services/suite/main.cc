@@ -1,5 +1,8 @@
 // selaras: registry, needs and matching in one process on SQLite, for trying, tests and small agencies. The
 // same service libraries as the separate programs, on one port; they still call each other through gRPC.
+#include <fcntl.h>
+#include <sys/file.h>
+
 #include <filesystem>
 
 #include "absl/strings/str_cat.h"
@@ -42,6 +45,32 @@ Options ReadOptions(SettingsReader& reader) {
   return options;
 }
 
+// The services call each other on loopback without TLS; what stands before the suite adds it.
+void RefuseWhatPeersCannotReach(const Options& options, SettingsReader& reader) {
+  if (options.server.port == 0)
+    reader.AddError("port", "0 is not possible here", "name a port: the services call it");
+  if (!options.server.tls_cert_file.empty()) {
+    reader.AddError("tls-cert-file", "the all-in-one serves plaintext on loopback",
+                    "put nginx before it, or run the separate programs, which speak TLS");
+  }
+  if (!rpc::IsLoopback(options.server.address) && options.server.address != "0.0.0.0") {
+    reader.AddError("address", "the services call each other on loopback",
+                    "127.0.0.1, or 0.0.0.0 with --plaintext");
+  }
+}
+
+// Held for the life of the process: two suites on one folder would both take up the same unfinished work.
+absl::Status LockFolder(const std::string& data_dir) {
+  const std::string path = absl::StrCat(data_dir, "/lock");
+  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) return absl::InvalidArgumentError(absl::StrCat("data-dir: cannot write ", path));
+  if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("data-dir: another suite is running on ", data_dir, "; end it or name another folder"));
+  }
+  return absl::OkStatus();
+}
+
 // Peers are this very server, with the service's own token.
 void PointAtSelf(const Options& options, const std::string& token, rpc::PeerOptions& peer) {
   peer.target = absl::StrCat("127.0.0.1:", options.server.port);
@@ -57,13 +86,13 @@ void PlaceDatabase(const std::string& data_dir, const std::string& service, std:
 absl::Status Run(const Settings& settings) {
   SettingsReader reader(settings);
   Options options = ReadOptions(reader);
-  if (options.server.port == 0)
-    reader.AddError("port", "0 is not possible here", "name a port: the services call it");
+  RefuseWhatPeersCannotReach(options, reader);
   SELARAS_RETURN_IF_ERROR(reader.Finish());
   std::error_code error;
   std::filesystem::create_directories(options.data_dir, error);
   if (error)
     return absl::InvalidArgumentError(absl::StrCat("data-dir: cannot make the folder ", options.data_dir));
+  SELARAS_RETURN_IF_ERROR(LockFolder(options.data_dir));
 
   SystemClock clock;
   RandomIdSource ids(clock);

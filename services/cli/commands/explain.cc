@@ -3,6 +3,7 @@
 
 #include "libs/base/status_macros.h"
 #include "services/cli/command.h"
+#include "services/cli/post_names.h"
 #include "services/cli/table.h"
 
 namespace selaras::cli {
@@ -16,17 +17,14 @@ struct ExplainOptions {
   std::vector<std::string> posts;
 };
 
-void Print(const pb::Explanation& why, bool indonesian) {
-  std::cout << why.employee() << ": " << (why.from_post().empty() ? "-" : why.from_post())
-            << (why.moved() ? " → " + why.to_post() : "") << "\n\n"
+void Print(const pb::Explanation& why, bool indonesian, PostNames& posts) {
+  std::cout << why.employee() << ": " << posts.Of(why.from_post())
+            << (why.moved() ? " → " + posts.Of(why.to_post()) : "") << "\n\n"
             << (indonesian ? why.text_id() : why.text_en()) << "\n";
   const std::string& benefit = indonesian ? why.benefit_id() : why.benefit_en();
   if (!benefit.empty()) std::cout << benefit << "\n";
   for (const pb::Alternative& other : why.alternatives()) {
-    std::cout << "\n";
-    if (other.preference_rank() > 0)
-      std::cout << (indonesian ? "Minat ke-" : "Wish ") << other.preference_rank() << ", ";
-    std::cout << other.post() << ": " << (indonesian ? other.text_id() : other.text_en()) << "\n";
+    std::cout << "\n- " << (indonesian ? other.text_id() : other.text_en()) << " [" << other.post() << "]\n";
     for (const pb::RuleResult& rule : other.rules()) {
       std::cout << "  " << rule.code() << " " << (indonesian ? rule.title_id() : rule.title_en()) << " ("
                 << rule.legal_basis() << ")\n";
@@ -55,7 +53,8 @@ absl::StatusOr<ExitStatus> ExplainOne(Session& session, const ExplainOptions& op
   if (session.json()) {
     std::cout << ToJson(why) << "\n";
   } else {
-    Print(why, session.indonesian());
+    PostNames posts(session);
+    Print(why, session.indonesian(), posts);
   }
   return kDone;
 }

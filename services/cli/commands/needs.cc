@@ -6,6 +6,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/rpc/grpc_status.h"
 #include "services/cli/command.h"
+#include "services/cli/post_names.h"
 #include "services/cli/progress_bar.h"
 #include "services/cli/table.h"
 
@@ -106,8 +107,9 @@ absl::StatusOr<ExitStatus> Show(Session& session, const NeedsOptions& options) {
                {"ceiling", Align::kRight},
                {"raw", Align::kRight},
                {"from"}});
+  PostNames posts(session);
   for (const pb::NeedCurve& curve : list.need_curves()) {
-    table.Add({curve.post(), Thousands(curve.incumbents()), Thousands(curve.critical()),
+    table.Add({posts.Of(curve.post()), Thousands(curve.incumbents()), Thousands(curve.critical()),
                Thousands(curve.target()), Thousands(curve.ceiling()),
                absl::StrFormat("%.2f", curve.raw_target()),
                session.indonesian() ? curve.reason_id() : curve.reason_en()});

@@ -10,6 +10,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/rpc/grpc_status.h"
 #include "services/cli/command.h"
+#include "services/cli/post_names.h"
 #include "services/cli/progress_bar.h"
 #include "services/cli/run_program.h"
 #include "services/cli/table.h"
@@ -257,10 +258,10 @@ absl::StatusOr<ExitStatus> Moves(Session& session, const PlanOptions& options) {
     return kDone;
   }
   Table table({{"employee"}, {"from"}, {"to"}, {"gain", Align::kRight}, {"facts"}, {"reasons"}});
+  PostNames posts(session);
   for (const pb::Move& move : list.moves()) {
-    table.Add({move.employee(), move.from_post().empty() ? "-" : move.from_post(), move.to_post(),
-               Thousands(move.gain()), move.measured() ? "measured" : "assumed",
-               absl::StrJoin(move.reasons(), ", ")});
+    table.Add({move.employee(), posts.Of(move.from_post()), posts.Of(move.to_post()), Thousands(move.gain()),
+               move.measured() ? "measured" : "assumed", absl::StrJoin(move.reasons(), ", ")});
   }
   std::cout << table.ToString() << Thousands(list.total_size()) << " moves in all\n";
   return kDone;

@@ -5,6 +5,7 @@
 #include "libs/base/error.h"
 #include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
+#include "services/matching/app/plan_outcome.h"
 #include "services/matching/app/spec_text.h"
 
 namespace selaras::matching {
@@ -89,6 +90,7 @@ absl::StatusOr<PlanRecord> PlanDesk::Create(const CallScope& call, const PlanSpe
   if (request_id.empty())
     return InvalidField("request_id", "must be set: it keeps a repeated call from acting twice");
   SELARAS_RETURN_IF_ERROR(deps_.store.GetPolicy(call.tenant, spec.policy).status());
+  for (const std::string& family : spec.families) SELARAS_RETURN_IF_ERROR(ParseFamily(family).status());
   const std::lock_guard lock(mutex_);
   if (static_cast<int>(queue_.size()) >= queue_limit_) {
     return WithRetryAfter(Error(absl::StatusCode::kResourceExhausted, "PLAN_QUEUE_FULL"), absl::Seconds(30));
@@ -111,14 +113,14 @@ absl::StatusOr<PlanRecord> PlanDesk::Create(const CallScope& call, const PlanSpe
 
 absl::StatusOr<PlanRecord> PlanDesk::Cancel(const CallScope& call, const std::string& id,
                                             std::optional<int64_t> version) {
-  SELARAS_ASSIGN_OR_RETURN(PlanRecord plan,
-                           deps_.store.UpdatePlan(call.tenant, id, version, [&](PlanRecord& p) {
-                             if (p.state == PlanState::kCancelled) return absl::OkStatus();
-                             if (IsEnded(p.state)) return StateError(p);
-                             p.state = PlanState::kCancelled;
-                             p.end_time = deps_.clock.Now();
-                             return absl::OkStatus();
-                           }));
+  SELARAS_ASSIGN_OR_RETURN(PlanRecord plan, deps_.store.GetPlan(call.tenant, id));
+  if (plan.state == PlanState::kCancelled) return plan;  // A repeat, whose etag is old by its own doing.
+  SELARAS_ASSIGN_OR_RETURN(plan, deps_.store.UpdatePlan(call.tenant, id, version, [&](PlanRecord& p) {
+    if (IsEnded(p.state)) return StateError(p);
+    p.state = PlanState::kCancelled;
+    p.end_time = deps_.clock.Now();
+    return absl::OkStatus();
+  }));
   const std::lock_guard lock(mutex_);
   const size_t taken_out = std::erase_if(queue_, [&](const Ticket& ticket) { return ticket.id == id; });
   if (taken_out > 0) ended_.At("cancelled").Increment();  // a running one is counted at its end
@@ -131,8 +133,10 @@ absl::StatusOr<PlanRecord> PlanDesk::Cancel(const CallScope& call, const std::st
 
 absl::StatusOr<PlanRecord> PlanDesk::Release(const CallScope& call, const std::string& id,
                                              std::optional<int64_t> version) {
+  SELARAS_ASSIGN_OR_RETURN(const PlanRecord now, deps_.store.GetPlan(call.tenant, id));
+  if (now.state == PlanState::kReleased) return now;  // A repeat, whose etag is old by its own doing.
   return deps_.store.UpdatePlan(call.tenant, id, version, [&](PlanRecord& plan) {
-    if (plan.state != PlanState::kPlanned && plan.state != PlanState::kReleased) return StateError(plan);
+    if (plan.state != PlanState::kPlanned) return StateError(plan);
     plan.state = PlanState::kReleased;
     return absl::OkStatus();
   });

@@ -108,6 +108,9 @@ grpc::Status MatchingHandler::RefreshVectors(Context* context, const pb::Refresh
                                              pb::RefreshVectorsResponse* out) {
   return rpc::Serve(calls_, context, "RefreshVectors", [&](const CallScope& call) -> absl::Status {
     const ReadAt at = {in->registry_revision(), DayOf(in->effective_date())};
+    if (in->has_effective_date() && !at.effective_date.has_value()) {
+      return InvalidField("effective_date", "a whole date of the calendar, or none");
+    }
     SELARAS_ASSIGN_OR_RETURN(const Refreshed done,
                              matching::RefreshVectors(call, at, deps_.registry, deps_.vectors));
     out->set_employees(done.employees);
