@@ -35,6 +35,7 @@ MoveRecord RecordOf(const Plan& plan, const Move& move, const ProvinceIndex& pro
   record.gain = move.gain;
   record.measured = move.measured();
   for (const Term term : move.assumed) record.assumed.emplace_back(TermName(term));
+  if (move.need_assumed) record.assumed.emplace_back("need");
   for (const TransferReason reason : move.reasons) record.reasons.emplace_back(ReasonName(reason));
   record.kind = std::string(KindName(move.kind));
   record.warnings = move.warnings;

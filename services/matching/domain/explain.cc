@@ -92,6 +92,7 @@ class Explainer {
     }
     std::vector<BilingualText> assumed;
     for (const Term term : move->assumed) assumed.push_back(WordFor(term));
+    if (move->need_assumed) assumed.push_back(Say(Sentence::kTermNeed));
     if (!assumed.empty()) Append(out.text, Say(Sentence::kAssumed, {Listed(assumed)}));
     if (out.limits_active) Append(out.text, Say(Sentence::kLimitActive));
   }

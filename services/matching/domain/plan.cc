@@ -90,6 +90,8 @@ class PlanMaker {
       if (differs && (move.terms_from.Assumed(term) || move.terms_to.Assumed(term)))
         move.assumed.push_back(term);
     }
+    move.need_assumed =
+        index_.NeedOf(to).assumed || (move.from_post >= 0 && index_.NeedOf(move.from_post).assumed);
     return move;
   }
 

@@ -46,9 +46,10 @@ struct Move {
   TransferKind kind;
   std::vector<std::string> warnings;   // Codes of rules that warn.
   std::vector<std::string> checklist;  // Codes of rules whose facts are unknown: to be shown in the case.
-  // Terms whose worth differs between the posts and rests on assumed values; empty = measured.
+  // Terms whose worth differs between the posts and rests on assumed values.
   std::vector<Term> assumed;
-  bool measured() const { return assumed.empty(); }
+  bool need_assumed = false;  // The need of one of the two posts is its ceiling, for want of a measured one.
+  bool measured() const { return assumed.empty() && !need_assumed; }
 };
 
 struct Chain {
