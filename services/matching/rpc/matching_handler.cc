@@ -6,6 +6,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/rpc/proto_time.h"
 #include "libs/rpc/serve.h"
+#include "services/matching/app/embargo.h"
 #include "services/matching/app/vector_refresh.h"
 #include "services/matching/domain/explain.h"
 #include "services/matching/rpc/matching_convert.h"
@@ -18,19 +19,6 @@ namespace pb = v1alpha;
 
 constexpr PageLimits kPages = {50, 1000};
 constexpr int kMostPosts = 10;  // Of one explanation.
-
-// Before a plan is released only those who prepare or inspect it may see what it says of a person.
-absl::Status CheckEmbargo(const CallScope& call, const PlanRecord& plan, const std::string& employee) {
-  if (!call.principal.HasAny({Role::kAnalyst, Role::kAuditor}) && plan.state != PlanState::kReleased) {
-    return Error(absl::StatusCode::kFailedPrecondition, "PLAN_EMBARGOED", {{"plan", plan.id}});
-  }
-  const bool own_only =
-      !call.principal.HasAny({Role::kAnalyst, Role::kAuditor, Role::kApprover, Role::kPortal});
-  if (own_only && call.principal.employee != employee) {
-    return Error(absl::StatusCode::kPermissionDenied, "PERMISSION_DENIED");
-  }
-  return absl::OkStatus();
-}
 
 // One page: token in, rows, token out.
 template <typename Item, typename Response>
@@ -239,7 +227,7 @@ grpc::Status MatchingHandler::ExplainEmployee(Context* context, const pb::Explai
       SELARAS_ASSIGN_OR_RETURN(posts.emplace_back(), names::kPost.ParseId(name));
     }
     SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, deps_.desk.Get(call, id));
-    SELARAS_RETURN_IF_ERROR(CheckEmbargo(call, plan, employee));
+    SELARAS_RETURN_IF_ERROR(CheckEmbargo(call.principal, plan, employee));
     if (plan.state != PlanState::kReleased) {
       calls_.deps().logger.Log(selaras::Severity::kInfo, "explanation read before release",
                                {log_keys::kResource(in->name()), log_keys::kPrincipal(call.principal.id)},

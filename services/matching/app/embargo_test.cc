@@ -1,0 +1,48 @@
+#include "services/matching/app/embargo.h"
+
+#include "gtest/gtest.h"
+#include "libs/testing/status_matchers.h"
+
+namespace selaras::matching {
+namespace {
+
+using ::selaras::testing::FailsWith;
+using ::selaras::testing::IsOk;
+
+PlanRecord PlanIn(PlanState state) {
+  PlanRecord plan;
+  plan.id = "p1";
+  plan.state = state;
+  return plan;
+}
+
+Principal With(Role role, const std::string& employee = "") {
+  Principal principal;
+  principal.roles = {role};
+  principal.employee = employee;
+  return principal;
+}
+
+TEST(EmbargoTest, BeforeReleaseOnlyThoseWhoPrepareOrInspectRead) {
+  const PlanRecord plan = PlanIn(PlanState::kPlanned);
+  for (const Role role : {Role::kAnalyst, Role::kAuditor})
+    EXPECT_THAT(CheckEmbargo(With(role), plan, "e1"), IsOk());
+  for (const Role role : {Role::kApprover, Role::kPortal, Role::kEmployee}) {
+    EXPECT_THAT(CheckEmbargo(With(role, "e1"), plan, "e1"),
+                FailsWith(absl::StatusCode::kFailedPrecondition, "PLAN_EMBARGOED"))
+        << RoleName(role);
+  }
+}
+
+TEST(EmbargoTest, AfterReleaseAnEmployeeReadsOfHimselfAlone) {
+  const PlanRecord plan = PlanIn(PlanState::kReleased);
+  for (const Role role : {Role::kAnalyst, Role::kAuditor, Role::kApprover, Role::kPortal}) {
+    EXPECT_THAT(CheckEmbargo(With(role), plan, "e1"), IsOk()) << RoleName(role);
+  }
+  EXPECT_THAT(CheckEmbargo(With(Role::kEmployee, "e1"), plan, "e1"), IsOk());
+  EXPECT_THAT(CheckEmbargo(With(Role::kEmployee, "e2"), plan, "e1"),
+              FailsWith(absl::StatusCode::kPermissionDenied, "PERMISSION_DENIED"));
+}
+
+}  // namespace
+}  // namespace selaras::matching
