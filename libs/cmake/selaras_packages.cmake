@@ -15,6 +15,12 @@ find_package(GTest CONFIG REQUIRED)
 find_package(benchmark CONFIG REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)   # find_package(Hiredis) is broken in Debian 12
+find_package(Eigen3 CONFIG REQUIRED)
+find_package(Boost REQUIRED)               # headers only: Boost.Math
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo cairo-pdf)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
+pkg_check_modules(orcus REQUIRED IMPORTED_TARGET liborcus-0.17 liborcus-spreadsheet-model-0.17)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)   # its flags change class layouts: never include it without them
 
