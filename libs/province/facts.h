@@ -2,8 +2,8 @@
 // are the last part of the resource name ("7f3k", not "posts/7f3k"). Absent optionals and empty codes mean
 // *unknown*, never zero. Sex, religion, ethnicity, marital status and birth date have no field here, so
 // nothing can use them.
-#ifndef SELARAS_SERVICES_MATCHING_DOMAIN_FACTS_H_
-#define SELARAS_SERVICES_MATCHING_DOMAIN_FACTS_H_
+#ifndef SELARAS_LIBS_PROVINCE_FACTS_H_
+#define SELARAS_LIBS_PROVINCE_FACTS_H_
 
 #include <array>
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 #include "absl/time/civil_time.h"
 
-namespace selaras::matching {
+namespace selaras::province {
 
 enum class Family : uint8_t { kUnknown, kTeacher, kHealth, kFunctional, kStructural, kStaff };
 enum class Group : uint8_t { kUnknown, kJptU, kJptM, kJptP, kAdm, kPgw, kJfExpert, kJfSkilled, kPlk };
@@ -196,6 +196,6 @@ struct Province {
   std::vector<ElectionCalendar> elections;
 };
 
-}  // namespace selaras::matching
+}  // namespace selaras::province
 
-#endif  // SELARAS_SERVICES_MATCHING_DOMAIN_FACTS_H_
+#endif  // SELARAS_LIBS_PROVINCE_FACTS_H_

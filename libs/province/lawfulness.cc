@@ -1,4 +1,4 @@
-#include "services/matching/domain/lawfulness.h"
+#include "libs/province/lawfulness.h"
 
 #include <algorithm>
 #include <map>
@@ -10,7 +10,7 @@
 #include "libs/rules/expression.h"
 #include "libs/rules/ranks.h"
 
-namespace selaras::matching {
+namespace selaras::province {
 namespace {
 
 using rules::Fact;
@@ -71,22 +71,22 @@ bool HasPairRules(const rules::Evaluator& evaluator) {
   return false;
 }
 
-Facts PlanningFacts() {
-  Facts facts;
-  facts.Set(Fact::plan_ministerial_approval, 0);
-  return facts;
-}
-
 constexpr rules::Scope kTargetScopes[] = {rules::Scope::kPersonAgency, rules::Scope::kPersonPosition,
                                           rules::Scope::kPersonPost};
 
 }  // namespace
 
+Facts UndecidedPlan() {
+  Facts facts;
+  facts.Set(Fact::plan_ministerial_approval, 0);
+  return facts;
+}
+
 Lawfulness::Lawfulness(std::shared_ptr<const ProvinceIndex> province,
-                       std::shared_ptr<const rules::RulePack> pack)
+                       std::shared_ptr<const rules::RulePack> pack, rules::Stage stage, rules::Facts plan)
     : province_(std::move(province)),
       pack_(std::move(pack)),
-      evaluator_(*pack_, province_->facts().effective_date, rules::Stage::kPlan, PlanningFacts()),
+      evaluator_(*pack_, province_->facts().effective_date, stage, std::move(plan)),
       pair_rules_(HasPairRules(evaluator_)),
       symbols_(pack_->symbols()) {
   MakeCells();
@@ -420,4 +420,4 @@ int64_t Lawfulness::combinations() const {
   return masks_->combinations();
 }
 
-}  // namespace selaras::matching
+}  // namespace selaras::province

@@ -1,6 +1,6 @@
 // Who may go where: the rule pack asked about a province.
-#ifndef SELARAS_SERVICES_MATCHING_DOMAIN_LAWFULNESS_H_
-#define SELARAS_SERVICES_MATCHING_DOMAIN_LAWFULNESS_H_
+#ifndef SELARAS_LIBS_PROVINCE_LAWFULNESS_H_
+#define SELARAS_LIBS_PROVINCE_LAWFULNESS_H_
 
 #include <cstdint>
 #include <memory>
@@ -9,12 +9,12 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "libs/province/province_index.h"
 #include "libs/rules/evaluator.h"
 #include "libs/rules/rule_pack.h"
 #include "libs/rules/target_masks.h"
-#include "services/matching/domain/province_index.h"
 
-namespace selaras::matching {
+namespace selaras::province {
 
 // Posts that all rules treat alike: one position in one agency with the same demands of the post.
 struct Cell {
@@ -25,10 +25,16 @@ struct Cell {
   int32_t min_grade;
 };
 
-// Safe to use from several threads.
+// Facts of the plan scope when nobody has decided anything yet: no ministerial approval is there.
+rules::Facts UndecidedPlan();
+
+// Safe to use from several threads. Rules are those of `stage` that are valid on the province's effective date;
+// `plan` holds the facts of plan scope, such as approvals that a case already has. A province may be small: the
+// people of one case with their posts, units, positions and agencies, and whoever is kin to them.
 class Lawfulness {
  public:
-  Lawfulness(std::shared_ptr<const ProvinceIndex> province, std::shared_ptr<const rules::RulePack> pack);
+  Lawfulness(std::shared_ptr<const ProvinceIndex> province, std::shared_ptr<const rules::RulePack> pack,
+             rules::Stage stage = rules::Stage::kPlan, rules::Facts plan = UndecidedPlan());
 
   const std::vector<Cell>& cells() const { return cells_; }  // Ascending by id.
   int32_t CellOf(int32_t post) const { return cell_of_[post]; }
@@ -73,6 +79,6 @@ class Lawfulness {
   mutable std::unique_ptr<rules::TargetMasks> masks_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace selaras::matching
+}  // namespace selaras::province
 
-#endif  // SELARAS_SERVICES_MATCHING_DOMAIN_LAWFULNESS_H_
+#endif  // SELARAS_LIBS_PROVINCE_LAWFULNESS_H_

@@ -1,4 +1,4 @@
-#include "services/matching/domain/province_index.h"
+#include "libs/province/province_index.h"
 
 #include <algorithm>
 #include <string>
@@ -10,7 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
 
-namespace selaras::matching {
+namespace selaras::province {
 namespace {
 
 bool IsId(absl::string_view id) {
@@ -154,4 +154,4 @@ int32_t ProvinceIndex::FindDistrict(absl::string_view id) const {
   return Find(province_.districts, id);
 }
 
-}  // namespace selaras::matching
+}  // namespace selaras::province

@@ -1,15 +1,15 @@
 // A province with its lists sorted by id and every reference resolved to an index.
-#ifndef SELARAS_SERVICES_MATCHING_DOMAIN_PROVINCE_INDEX_H_
-#define SELARAS_SERVICES_MATCHING_DOMAIN_PROVINCE_INDEX_H_
+#ifndef SELARAS_LIBS_PROVINCE_PROVINCE_INDEX_H_
+#define SELARAS_LIBS_PROVINCE_PROVINCE_INDEX_H_
 
 #include <cstdint>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "services/matching/domain/facts.h"
+#include "libs/province/facts.h"
 
-namespace selaras::matching {
+namespace selaras::province {
 
 // Immutable; safe to read from several threads. Indices are positions in the sorted lists; -1 = none or
 // unknown.
@@ -64,6 +64,6 @@ class ProvinceIndex {
   std::vector<std::vector<int32_t>> children_, incumbents_, unit_posts_, district_posts_;
 };
 
-}  // namespace selaras::matching
+}  // namespace selaras::province
 
-#endif  // SELARAS_SERVICES_MATCHING_DOMAIN_PROVINCE_INDEX_H_
+#endif  // SELARAS_LIBS_PROVINCE_PROVINCE_INDEX_H_

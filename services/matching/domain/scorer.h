@@ -14,7 +14,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "services/matching/domain/competency_vector.h"
-#include "services/matching/domain/province_index.h"
+#include "services/matching/domain/facts.h"
 #include "services/matching/domain/score_policy.h"
 #include "services/matching/domain/score_terms.h"
 

@@ -1,15 +1,17 @@
 #include "services/matching/rpc/grpc_registry_reader.h"
 
 #include "libs/base/status_macros.h"
+#include "libs/province/registry/registry_facts.h"
 #include "libs/rpc/grpc_status.h"
 #include "libs/rpc/proto_time.h"
+#include "services/matching/rpc/competency_fact.h"
 #include "services/matching/rpc/names.h"
-#include "services/matching/rpc/registry_facts.h"
 
 namespace selaras::matching {
 namespace {
 
 namespace pb = registry::v1alpha;
+using province::FactOf;
 
 constexpr int kPageSize = 1000;  // The contract's largest.
 
@@ -161,7 +163,7 @@ absl::StatusOr<std::vector<std::pair<std::string, Competency>>> GrpcRegistryRead
   std::vector<std::pair<std::string, Competency>> result;
   result.reserve(response.competencies_size());
   for (const auto& item : response.competencies()) {
-    result.emplace_back(LastPart(item.employee_id()), FactOf(item));
+    result.emplace_back(LastPart(item.employee_id()), CompetencyOf(item));
   }
   return result;
 }
