@@ -21,6 +21,7 @@ using ::selaras::testing::FailsWith;
 using ::selaras::testing::InProcessParts;
 using ::selaras::testing::InProcessServer;
 using ::selaras::testing::IsOk;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -311,6 +312,41 @@ TEST_F(NeedsPartsTest, RolesAndNamesAreChecked) {
   EXPECT_THAT(
       rpc::FromGrpcStatus(stub_->ListRecordFaults(peer_->MakeContext(parts_.Scope()).get(), faults, &listed)),
       FailsWith(absl::StatusCode::kNotFound, "RECORD_IMPORT_NOT_FOUND"));
+}
+
+TEST_F(NeedsPartsTest, IndicatorsOfTheAskedMonthsComeBackAsTheyWereKnown) {
+  SELARAS_ASSERT_OK_AND_ASSIGN(const pb::RecordImport first,
+                               Import({{"indicators.csv",
+                                        "unit_code,month,indicator,value\nSCH-2,2026-02,COMPLAINTS,3\n"
+                                        "SCH-1,2026-03,COMPLAINTS,4\nSCH-1,2026-02,COMPLAINTS,2.5\n"
+                                        "SCH-1,2026-01,COMPLAINTS,9\nSCH-1,2026-02,VISITS,70\n"}}));
+  ASSERT_THAT(Import({{"indicators.csv", "unit_code,month,indicator,value\nSCH-1,2026-02,COMPLAINTS,8\n"}}),
+              IsOk());
+  const auto service = parts_.MakePeer(*server_, "service");
+  const auto stub = pb::NeedsService::NewStub(service->channel());
+  const auto read = [&](pb::StreamIndicatorsRequest request) -> absl::StatusOr<std::vector<std::string>> {
+    request.mutable_from_date()->set_year(2026);
+    request.mutable_from_date()->set_month(2);
+    request.mutable_from_date()->set_day(28);
+    const auto context = service->MakeContext(parts_.Scope());
+    const auto reader = stub->StreamIndicators(context.get(), request);
+    pb::StreamIndicatorsResponse batch;
+    std::vector<std::string> points;
+    while (reader->Read(&batch)) {
+      for (const pb::IndicatorPoint& point : batch.points()) {
+        points.push_back(absl::StrCat(point.unit_code(), " ", point.month().month(), " ", point.value()));
+      }
+    }
+    SELARAS_RETURN_IF_ERROR(rpc::FromGrpcStatus(reader->Finish()));
+    return points;
+  };
+  pb::StreamIndicatorsRequest request;
+  request.set_indicator("COMPLAINTS");
+  EXPECT_THAT(read(request), testing::IsOkAndHolds(ElementsAre("SCH-1 2 8", "SCH-1 3 4", "SCH-2 2 3")));
+  request.set_needs_revision(first.needs_revision());
+  EXPECT_THAT(read(request), testing::IsOkAndHolds(ElementsAre("SCH-1 2 2.5", "SCH-1 3 4", "SCH-2 2 3")));
+  request.set_indicator("HAPPINESS");
+  EXPECT_THAT(read(request), FailsWith(absl::StatusCode::kInvalidArgument, "INVALID_FIELDS"));
 }
 
 TEST_F(NeedsPartsTest, ReadyWhileTheDatabaseAnswers) {

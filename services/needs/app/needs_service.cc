@@ -1,10 +1,13 @@
 #include "services/needs/app/needs_service.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "libs/base/civil_date.h"
 #include "libs/base/digest.h"
 #include "libs/base/error.h"
@@ -17,6 +20,7 @@ namespace {
 
 constexpr PageLimits kPages{50, 1000};
 constexpr int kStreamBatch = 1000;
+constexpr size_t kPointBatch = 5000;
 constexpr absl::Duration kLookAgain = absl::Milliseconds(300);
 
 absl::StatusOr<CurveOrder> ParseCurveOrder(absl::string_view order_by) {
@@ -170,6 +174,44 @@ absl::Status NeedsService::StreamCurves(
     if (call.cancelled()) return absl::CancelledError("the caller has gone");
     query.after_post = batch.back().post.name;
   }
+}
+
+absl::Status NeedsService::StreamIndicators(
+    const CallScope& call, const IndicatorQuery& query,
+    const std::function<absl::Status(int64_t revision, absl::Span<const IndicatorPoint>)>& send) {
+  const std::vector<absl::string_view> known =
+      absl::StrSplit(FindRecordColumn("indicators.csv", "indicator")->words, ' ');
+  if (std::find(known.begin(), known.end(), query.indicator) == known.end()) {
+    return InvalidField("indicator", absl::StrCat("must be one of ", absl::StrJoin(known, ", ")));
+  }
+  SELARAS_ASSIGN_OR_RETURN(const int64_t newest, deps_.records.Revision(call.tenant));
+  if (query.revision < 0 || query.revision > newest) {
+    return InvalidField("needs_revision", "must be 0 (newest) or a revision that was reached");
+  }
+  const int64_t revision = query.revision == 0 ? newest : query.revision;
+  // Collected before anything is sent: a slow reader must not hold the database's snapshot open.
+  std::vector<IndicatorPoint> points;
+  SELARAS_RETURN_IF_ERROR(deps_.records.ReadRecordsOf(
+      call.tenant, RecordKind::kIndicator, revision, [&](const Record& record) -> absl::Status {
+        const IndicatorRecord indicator = DecodeIndicator(record);
+        if (indicator.indicator == query.indicator && indicator.month >= query.first_month &&
+            indicator.month <= query.last_month) {
+          points.push_back(
+              {record.unit_code, indicator.month, static_cast<double>(indicator.value) / kMicro});
+        }
+        return absl::OkStatus();
+      }));
+  std::sort(points.begin(), points.end(), [](const IndicatorPoint& a, const IndicatorPoint& b) {
+    return std::tie(a.unit_code, a.month) < std::tie(b.unit_code, b.month);
+  });
+  size_t at = 0;
+  do {
+    if (call.cancelled()) return absl::CancelledError("the caller has gone");
+    const size_t count = std::min(kPointBatch, points.size() - at);
+    SELARAS_RETURN_IF_ERROR(send(revision, absl::MakeConstSpan(points).subspan(at, count)));
+    at += count;
+  } while (at < points.size());
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Page<StoredLoad>> NeedsService::ListLoads(const CallScope& call, absl::string_view snapshot_id,

@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "libs/base/call_scope.h"
 #include "libs/base/clock.h"
 #include "libs/base/ids.h"
@@ -40,6 +41,19 @@ struct AnalyzeCommand {
   std::string request_id;
   int64_t registry_revision = 0;                 // 0 = newest
   std::optional<absl::CivilDay> effective_date;  // unset = today in the province's zone
+};
+
+struct IndicatorQuery {
+  std::string indicator;  // a word of indicators.csv
+  int first_month = 0;    // as IndicatorRecord counts them, both included
+  int last_month = 1'000'000;
+  int64_t revision = 0;  // 0 = newest
+};
+
+struct IndicatorPoint {
+  std::string unit_code;
+  int month = 0;
+  double value = 0;
 };
 
 // Thread-safe.
@@ -85,6 +99,12 @@ class NeedsService {
                             const std::function<absl::Status(const std::vector<StoredCurve>&)>& send);
   absl::StatusOr<Page<StoredLoad>> ListLoads(const CallScope& call, absl::string_view snapshot_id,
                                              absl::string_view org_unit, const PageRequest& page);
+
+  // Batches of at most 5,000 points, ascending by unit code and month, each with the revision; at least one
+  // batch. kInvalidArgument: no such indicator, a negative revision or one not reached yet.
+  absl::Status StreamIndicators(
+      const CallScope& call, const IndicatorQuery& query,
+      const std::function<absl::Status(int64_t revision, absl::Span<const IndicatorPoint>)>& send);
 
  private:
   absl::Status RequireAnalysed(const CallScope& call, absl::string_view snapshot_id);

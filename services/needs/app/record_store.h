@@ -86,6 +86,9 @@ class RecordStore {
   // Every record as believed at `revision`, in no order. An error of `visit` ends it and is returned.
   virtual absl::Status ReadRecords(absl::string_view tenant, int64_t revision,
                                    absl::FunctionRef<absl::Status(const Record&)> visit) = 0;
+  // The same for the records of one kind.
+  virtual absl::Status ReadRecordsOf(absl::string_view tenant, RecordKind kind, int64_t revision,
+                                     absl::FunctionRef<absl::Status(const Record&)> visit) = 0;
 };
 
 }  // namespace selaras::needs

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/catalogue.h"
 #include "libs/base/error.h"
+#include "libs/base/status_macros.h"
 #include "libs/rpc/proto_time.h"
 #include "services/needs/rpc/needs_names.h"
 
@@ -105,6 +106,30 @@ absl::StatusOr<AnalyzeCommand> FromProto(const v1alpha::AnalyzeNeedsRequest& req
   }
   command.effective_date = *day;
   return command;
+}
+
+absl::StatusOr<IndicatorQuery> FromProto(const v1alpha::StreamIndicatorsRequest& request) {
+  IndicatorQuery query;
+  query.indicator = request.indicator();
+  query.revision = request.needs_revision();
+  const auto month_of = [](const google::type::Date& date, const char* field) -> absl::StatusOr<int> {
+    const std::optional<absl::CivilDay> day = DayOf(date);
+    if (!day.has_value()) return InvalidField(field, "must be a day that exists");
+    return static_cast<int>(day->year() * 12 + day->month() - 1);
+  };
+  if (request.has_from_date()) {
+    SELARAS_ASSIGN_OR_RETURN(query.first_month, month_of(request.from_date(), "from_date"));
+  }
+  if (request.has_to_date()) {
+    SELARAS_ASSIGN_OR_RETURN(query.last_month, month_of(request.to_date(), "to_date"));
+  }
+  return query;
+}
+
+void ToProto(const IndicatorPoint& point, v1alpha::IndicatorPoint* out) {
+  out->set_unit_code(point.unit_code);
+  SetDate(absl::CivilDay(point.month / 12, point.month % 12 + 1, 1), out->mutable_month());
+  out->set_value(point.value);
 }
 
 }  // namespace selaras::needs

@@ -21,6 +21,9 @@ void ToProto(const RecordFault& fault, v1alpha::RecordFault* out);
 
 // kInvalidArgument (field `effective_date`): not a day that exists.
 absl::StatusOr<AnalyzeCommand> FromProto(const v1alpha::AnalyzeNeedsRequest& request);
+// kInvalidArgument (field `from_date`, `to_date`): not a day that exists.
+absl::StatusOr<IndicatorQuery> FromProto(const v1alpha::StreamIndicatorsRequest& request);
+void ToProto(const IndicatorPoint& point, v1alpha::IndicatorPoint* out);
 
 }  // namespace selaras::needs
 

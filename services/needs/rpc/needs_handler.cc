@@ -150,4 +150,18 @@ grpc::Status NeedsHandler::GetLoadBalance(Context* context, const v1alpha::GetLo
   });
 }
 
+grpc::Status NeedsHandler::StreamIndicators(Context* context, const v1alpha::StreamIndicatorsRequest* in,
+                                            grpc::ServerWriter<v1alpha::StreamIndicatorsResponse>* writer) {
+  return rpc::Serve(calls_, context, "StreamIndicators", [&](const CallScope& call) -> absl::Status {
+    SELARAS_ASSIGN_OR_RETURN(const IndicatorQuery query, FromProto(*in));
+    return service_.StreamIndicators(
+        call, query, [&](int64_t revision, absl::Span<const IndicatorPoint> points) -> absl::Status {
+          v1alpha::StreamIndicatorsResponse message;
+          message.set_needs_revision(revision);
+          for (const IndicatorPoint& point : points) ToProto(point, message.add_points());
+          return writer->Write(message) ? absl::OkStatus() : absl::CancelledError("the caller has gone");
+        });
+  });
+}
+
 }  // namespace selaras::needs

@@ -32,6 +32,8 @@ class NeedsHandler final : public v1alpha::NeedsService::Service {
                                 grpc::ServerWriter<v1alpha::StreamNeedCurvesResponse>* writer) override;
   grpc::Status GetLoadBalance(Context* context, const v1alpha::GetLoadBalanceRequest* in,
                               v1alpha::GetLoadBalanceResponse* out) override;
+  grpc::Status StreamIndicators(Context* context, const v1alpha::StreamIndicatorsRequest* in,
+                                grpc::ServerWriter<v1alpha::StreamIndicatorsResponse>* writer) override;
 
  private:
   NeedsService& service_;

@@ -53,6 +53,11 @@ constexpr absl::string_view kSelectRecords =
     "select kind, unit_code, record_key, content from records where tenant = $1 and revision <= $2 "
     "union all select kind, unit_code, record_key, content from record_history "
     "where tenant = $1 and known_from <= $2 and known_to > $2";
+constexpr absl::string_view kSelectRecordsOfKind =
+    "select kind, unit_code, record_key, content from records where tenant = $1 and kind = $3 and "
+    "revision <= $2 "
+    "union all select kind, unit_code, record_key, content from record_history "
+    "where tenant = $1 and kind = $3 and known_from <= $2 and known_to > $2";
 
 std::string RevisionCounter(absl::string_view tenant) {
   return absl::StrCat("records/", tenant);
@@ -253,12 +258,22 @@ absl::StatusOr<int64_t> SqlRecordStore::Revision(absl::string_view tenant) {
 
 absl::Status SqlRecordStore::ReadRecords(absl::string_view tenant, int64_t revision,
                                          absl::FunctionRef<absl::Status(const Record&)> visit) {
+  return VisitRecords(kSelectRecords, {tenant, revision}, visit);
+}
+
+absl::Status SqlRecordStore::ReadRecordsOf(absl::string_view tenant, RecordKind kind, int64_t revision,
+                                           absl::FunctionRef<absl::Status(const Record&)> visit) {
+  return VisitRecords(kSelectRecordsOfKind, {tenant, revision, static_cast<int>(kind)}, visit);
+}
+
+absl::Status SqlRecordStore::VisitRecords(absl::string_view sql, absl::Span<const sql::Value> params,
+                                          absl::FunctionRef<absl::Status(const Record&)> visit) {
   bool started = false;
   return db_.ReadTransaction([&](sql::Connection& conn) -> absl::Status {
     // `visit` cannot take back what it has seen.
     if (started) return absl::UnavailableError("the database connection was lost while records were read");
     Record record;
-    return conn.Query(kSelectRecords, {tenant, revision}, [&](const sql::Row& row) {
+    return conn.Query(sql, params, [&](const sql::Row& row) {
       started = true;
       record.kind = static_cast<RecordKind>(row.Int64(0));
       record.unit_code = std::string(row.Text(1));

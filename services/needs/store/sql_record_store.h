@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "libs/sql/database.h"
 #include "libs/sql/migrator.h"
 #include "services/needs/app/record_store.h"
@@ -27,8 +28,13 @@ class SqlRecordStore final : public RecordStore {
   absl::StatusOr<int64_t> Revision(absl::string_view tenant) override;
   absl::Status ReadRecords(absl::string_view tenant, int64_t revision,
                            absl::FunctionRef<absl::Status(const Record&)> visit) override;
+  absl::Status ReadRecordsOf(absl::string_view tenant, RecordKind kind, int64_t revision,
+                             absl::FunctionRef<absl::Status(const Record&)> visit) override;
 
  private:
+  absl::Status VisitRecords(absl::string_view sql, absl::Span<const sql::Value> params,
+                            absl::FunctionRef<absl::Status(const Record&)> visit);
+
   sql::Database& db_;
 };
 
