@@ -46,6 +46,21 @@ create table requests (
 create index requests_by_time on requests (time_us);
 )sql";
 
+// What opens the leaves that this service wrote (libs/feed/feed.h). A content may be deleted when its retention ends:
+// the leaf stays and says no more.
+constexpr char kEvidenceContents[] = R"sql(
+create table evidence_contents (
+  position {bigint} primary key,        -- of the event that carries the leaf
+  leaf_hash {bytes} not null unique,
+  tenant {text} not null,
+  agency {text} not null,
+  subject {text} not null,
+  salt {bytes} not null,
+  canonical {bytes} not null
+) {strict};
+create index evidence_contents_by_subject on evidence_contents (tenant, subject, position);
+)sql";
+
 constexpr absl::string_view kNext =
     "insert into counters (name, value) values ($1, 1) "
     "on conflict (name) do update set value = counters.value + 1 returning value";
@@ -87,7 +102,8 @@ Event EventFrom(const Row& row) {
 
 }  // namespace
 
-const std::vector<Migration> kFeedSchema = {{1, "feed", kTables}};
+const std::vector<Migration> kFeedSchema = {{1, "feed", kTables},
+                                            {2, "evidence contents", kEvidenceContents}};
 
 absl::StatusOr<int64_t> NextRevision(Connection& conn, absl::string_view counter) {
   return NumberOrZero(conn.QueryInt64(kNext, {counter}));

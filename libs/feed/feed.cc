@@ -1,0 +1,85 @@
+#include "libs/feed/feed.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "libs/base/error.h"
+#include "libs/base/status_macros.h"
+#include "libs/evidence/merkle.h"
+#include "libs/feed/event_proto.h"
+#include "libs/sql/outbox.h"
+#include "selaras/feed/v1alpha/feed.pb.h"
+
+namespace selaras::feed {
+namespace {
+
+constexpr int kDefaultPage = 500;
+constexpr int kLargestPage = 2000;
+// Half of what gRPC takes in one message: an event may pass it by its own size.
+constexpr size_t kPageBytes = 2 << 20;
+
+constexpr absl::string_view kLatest = "select max(position) from events";
+constexpr absl::string_view kKeep =
+    "insert into evidence_contents (position, leaf_hash, tenant, agency, subject, salt, canonical) "
+    "values ($1, $2, $3, $4, $5, $6, $7)";
+constexpr absl::string_view kContents =
+    "select leaf_hash, salt, canonical from evidence_contents where tenant = $1 and subject = $2 "
+    "order by position";
+
+std::string FreshSalt(IdSource& ids) {
+  std::string salt(evidence::kSaltBytes, '\0');
+  ids.Fill(absl::MakeSpan(reinterpret_cast<uint8_t*>(salt.data()), salt.size()));
+  return salt;
+}
+
+}  // namespace
+
+absl::StatusOr<v1alpha::ListEventsResponse> ListEvents(sql::Database& db,
+                                                       const v1alpha::ListEventsRequest& request) {
+  if (request.after_position() < 0) return InvalidField("after_position", "0 or a position of the feed");
+  if (request.page_size() < 0) return InvalidField("page_size", "0 to 2000; 0 means 500");
+  const int limit = request.page_size() == 0 ? kDefaultPage : std::min(request.page_size(), kLargestPage);
+  v1alpha::ListEventsResponse response;
+  SELARAS_RETURN_IF_ERROR(db.ReadTransaction([&](sql::Connection& conn) -> absl::Status {
+    response.Clear();
+    SELARAS_ASSIGN_OR_RETURN(const auto latest, conn.QueryInt64(kLatest));
+    response.set_latest_position(latest.value_or(0));
+    size_t bytes = 0;
+    return sql::ReadEvents(conn, request.after_position(), limit, [&](const sql::Event& event) {
+      if (bytes < kPageBytes) ToProto(event, *response.add_events());
+      bytes += event.payload.size();
+      return absl::OkStatus();
+    });
+  }));
+  return response;
+}
+
+absl::StatusOr<std::string> AppendLeaf(sql::Connection& conn, IdSource& ids, const Origin& origin,
+                                       const evidence::LeafContent& content) {
+  const std::string salt = FreshSalt(ids);
+  const std::string leaf = evidence::EncodeLeaf(evidence::LeafOf(content, salt));
+  const std::string leaf_hash(AsBytes(evidence::LeafHash(leaf)));
+  SELARAS_ASSIGN_OR_RETURN(const int64_t position, sql::AppendEvent(conn, {.event_id = ids.NewId(),
+                                                                           .kind = std::string(kLeafWritten),
+                                                                           .tenant = origin.tenant,
+                                                                           .agency = origin.agency,
+                                                                           .traceparent = origin.traceparent,
+                                                                           .time = content.time,
+                                                                           .payload = leaf}));
+  SELARAS_RETURN_IF_ERROR(
+      conn.Execute(kKeep, {position, sql::Bytes(leaf_hash), origin.tenant, origin.agency, content.subject,
+                           sql::Bytes(salt), sql::Bytes(evidence::CanonicalContent(content))}));
+  return leaf_hash;
+}
+
+absl::StatusOr<std::vector<KeptContent>> ReadContents(sql::Connection& conn, absl::string_view tenant,
+                                                      absl::string_view subject) {
+  std::vector<KeptContent> contents;
+  SELARAS_RETURN_IF_ERROR(conn.Query(kContents, {tenant, subject}, [&](const sql::Row& row) {
+    contents.push_back({std::string(row.Bytes(0)), std::string(row.Bytes(1)), std::string(row.Bytes(2))});
+    return absl::OkStatus();
+  }));
+  return contents;
+}
+
+}  // namespace selaras::feed
