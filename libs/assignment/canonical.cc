@@ -1,5 +1,6 @@
 #include "libs/assignment/canonical.h"
 
+#include <memory>
 #include <utility>
 
 #include "libs/assignment/face.h"
@@ -7,41 +8,89 @@
 namespace selaras::assignment {
 namespace {
 
-// What a stay is worth when moves are counted; the auction's ε goes down to 1.
-constexpr int64_t kStay = 16;
+// What a pair that counts is worth when people are counted; the auction's ε goes down to 1.
+constexpr int64_t kCounted = 16;
 // ε of the auction over 48-bit hashes. It ends far above 1: what it leaves loose, short paths repair.
 constexpr int64_t kFirstEpsilon = int64_t{1} << 46;
 constexpr int64_t kLastEpsilon = int64_t{1} << 34;
+
+// A face and an optimum on it. The optimum points into the face, so both stay where they are.
+struct Stage {
+  Network face;
+  std::unique_ptr<Augmentation> best;
+};
+
+class Chooser {
+ public:
+  Chooser(const Instance& instance, const Relaxation& relaxation, const Augmentation& solved, Engine& engine)
+      : instance_(instance), relaxation_(relaxation), engine_(engine), best_(&solved) {
+    network_ = &relaxation.network();
+  }
+
+  // Keeps the optima with most (worth > 0) or fewest (worth < 0) persons at posts_of[person].
+  template <typename PostOfPerson>
+  absl::Status Count(int64_t worth, const PostOfPerson& post_of) {
+    engine_.Report("face");
+    auto stage = std::make_unique<Stage>();
+    stage->face = MakeFace(*network_, *best_, [&](int32_t i, int32_t j) {
+      return relaxation_.PostOf(j) == post_of(i) ? worth : 0;
+    });
+    engine_.stats().face_pairs += static_cast<int64_t>(stage->face.specials.size());
+    engine_.Report("moves");
+    Start start{std::vector<int64_t>(stage->face.post_count, 0), best_->placement()};
+    start = engine_.Bid(stage->face, std::move(start), kCounted / 4, 1);
+    absl::StatusOr<Augmentation> best = engine_.Exact(stage->face, std::move(start), kCounted, "moves");
+    if (!best.ok()) return best.status();
+    stage->best = std::make_unique<Augmentation>(*std::move(best));
+    network_ = &stage->face;
+    best_ = stage->best.get();
+    // Only the newest is needed, and each may hold millions of pairs.
+    stage_ = std::move(stage);
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<std::vector<int32_t>> LeastHash() {
+    engine_.Report("hash");
+    const uint64_t seed = engine_.options().seed;
+    const Network by_hash = MakeFace(*network_, *best_, [&](int32_t i, int32_t j) {
+      return -static_cast<int64_t>(
+          PlacementHash(seed, instance_.persons[i].key, instance_.posts[relaxation_.PostOf(j)].id));
+    });
+    Start start{std::vector<int64_t>(by_hash.post_count, 0), best_->placement()};
+    start = engine_.Bid(by_hash, std::move(start), kFirstEpsilon, kLastEpsilon);
+    if (!engine_.work().ok()) return engine_.work().status();
+    Augmentation least(by_hash, engine_.work(), std::move(start.prices), start.placement);
+    if (absl::Status status = least.OneByOne(); !status.ok()) return status;
+    return least.placement();
+  }
+
+ private:
+  const Instance& instance_;
+  const Relaxation& relaxation_;
+  Engine& engine_;
+  const Network* network_;
+  const Augmentation* best_;
+  std::unique_ptr<Stage> stage_;
+};
 
 }  // namespace
 
 absl::StatusOr<std::vector<int32_t>> ChooseCanonical(const Instance& instance, const Relaxation& relaxation,
                                                      const Augmentation& solved, Preference preference,
                                                      Engine& engine) {
-  engine.Report("face");
-  const int64_t stay = preference == Preference::kFewestMoves ? kStay : -kStay;
-  const Network by_moves = MakeFace(relaxation.network(), solved, [&](int32_t i, int32_t j) {
-    return relaxation.PostOf(j) == instance.persons[i].reference_post ? stay : 0;
-  });
-  engine.stats().face_pairs += static_cast<int64_t>(by_moves.specials.size());
-  engine.Report("moves");
-  Start start{std::vector<int64_t>(by_moves.post_count, 0), solved.placement()};
-  start = engine.Bid(by_moves, std::move(start), kStay / 4, 1);
-  const absl::StatusOr<Augmentation> moves = engine.Exact(by_moves, std::move(start), kStay, "moves");
-  if (!moves.ok()) return moves.status();
-
-  engine.Report("hash");
-  const uint64_t seed = engine.options().seed;
-  const Network by_hash = MakeFace(by_moves, *moves, [&](int32_t i, int32_t j) {
-    return -static_cast<int64_t>(
-        PlacementHash(seed, instance.persons[i].key, instance.posts[relaxation.PostOf(j)].id));
-  });
-  start = {std::vector<int64_t>(by_hash.post_count, 0), moves->placement()};
-  start = engine.Bid(by_hash, std::move(start), kFirstEpsilon, kLastEpsilon);
-  if (!engine.work().ok()) return engine.work().status();
-  Augmentation least(by_hash, engine.work(), std::move(start.prices), start.placement);
-  if (absl::Status status = least.OneByOne(); !status.ok()) return status;
-  return least.placement();
+  Chooser chooser(instance, relaxation, solved, engine);
+  const std::vector<PostIndex>& near = engine.options().nearest_to;
+  if (preference != Preference::kNearest || near.empty()) {
+    const int64_t worth = preference == Preference::kMostMoves ? -kCounted : kCounted;
+    const absl::Status counted =
+        chooser.Count(worth, [&](int32_t i) { return instance.persons[i].reference_post; });
+    if (!counted.ok()) return counted;
+  }
+  if (!near.empty()) {
+    const absl::Status counted = chooser.Count(kCounted, [&](int32_t i) { return near[i]; });
+    if (!counted.ok()) return counted;
+  }
+  return chooser.LeastHash();
 }
 
 }  // namespace selaras::assignment

@@ -1,4 +1,5 @@
-// Chooses one of all optima: by number of moves, then by least sum of hashes (solver.h).
+// Chooses one of all optima: by number of moves, by nearness to an earlier plan, then by least sum of hashes
+// (solver.h).
 #ifndef SELARAS_LIBS_ASSIGNMENT_CANONICAL_H_
 #define SELARAS_LIBS_ASSIGNMENT_CANONICAL_H_
 
@@ -13,10 +14,12 @@
 
 namespace selaras::assignment {
 
-enum class Preference { kFewestMoves, kMostMoves };
+// What counts first. With SolveOptions::nearest_to the distance from it comes second; without, kNearest is
+// kFewestMoves.
+enum class Preference { kFewestMoves, kMostMoves, kNearest };
 
 // The placement (network posts) on the optimal face of `solved`, an exact solution of the relaxation at its
-// present scale. Two assignments on faces of tight pairs: one over 0/1 values, one over hashes.
+// present scale. One assignment per criterion on a face of tight pairs, over 0/1 values, and one over hashes.
 absl::StatusOr<std::vector<int32_t>> ChooseCanonical(const Instance& instance, const Relaxation& relaxation,
                                                      const Augmentation& solved, Preference preference,
                                                      Engine& engine);

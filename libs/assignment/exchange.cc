@@ -94,24 +94,31 @@ std::vector<std::vector<Step>> SplitExchange(std::vector<Step> steps) {
   return Splitter(std::move(steps)).Split();
 }
 
-int64_t ApplyPieces(std::vector<std::vector<Step>> pieces,
-                    absl::FunctionRef<int32_t(int32_t person)> reference, int64_t moved, int64_t max_moves,
-                    std::vector<int32_t>& placement) {
-  std::vector<std::pair<Step, const std::vector<Step>*>> order;
+int64_t ApplyPieces(std::vector<std::vector<Step>> pieces, absl::FunctionRef<PieceEffect(const Step&)> effect,
+                    int64_t moved, int64_t max_moves, std::vector<int32_t>& placement) {
+  struct Weighed {
+    int64_t added, beyond;
+    Step least;
+    const std::vector<Step>* steps;
+  };
+  std::vector<Weighed> order;
   for (const std::vector<Step>& piece : pieces) {
-    order.emplace_back(*std::min_element(piece.begin(), piece.end(), ByHash), &piece);
-  }
-  std::sort(order.begin(), order.end(),
-            [](const auto& a, const auto& b) { return ByHash(a.first, b.first); });
-  for (const auto& [least, piece] : order) {
-    int64_t added = 0;
-    for (const Step& step : *piece) {
-      const int32_t home = reference(step.person);
-      added += (step.to == home ? 0 : 1) - (step.from == home ? 0 : 1);
+    PieceEffect sum;
+    for (const Step& step : piece) {
+      const PieceEffect one = effect(step);
+      sum.added += one.added;
+      sum.strayed += one.strayed;
     }
-    if (added <= 0 || moved + added > max_moves) continue;
-    for (const Step& step : *piece) placement[step.person] = step.to;
-    moved += added;
+    order.push_back(
+        {sum.added, sum.strayed - sum.added, *std::min_element(piece.begin(), piece.end(), ByHash), &piece});
+  }
+  std::sort(order.begin(), order.end(), [](const Weighed& a, const Weighed& b) {
+    return a.beyond != b.beyond ? a.beyond < b.beyond : ByHash(a.least, b.least);
+  });
+  for (const Weighed& piece : order) {
+    if (piece.added <= 0 || moved + piece.added > max_moves) continue;
+    for (const Step& step : *piece.steps) placement[step.person] = step.to;
+    moved += piece.added;
   }
   return moved;
 }

@@ -24,11 +24,18 @@ struct Step {
 // Every subset of the pieces, applied to A, keeps each post's number of people between A's and B's.
 std::vector<std::vector<Step>> SplitExchange(std::vector<Step> steps);
 
-// Applies to `placement` (= A) in order of their least hash those pieces that add moves and fit: the number
-// of people who are not at `reference`, `moved` now, stays ≤ max_moves. Returns the new number.
-int64_t ApplyPieces(std::vector<std::vector<Step>> pieces,
-                    absl::FunctionRef<int32_t(int32_t person)> reference, int64_t moved, int64_t max_moves,
-                    std::vector<int32_t>& placement);
+// A piece as ApplyPieces sees it.
+struct PieceEffect {
+  int64_t added = 0;    // People moved more than before, 1 for each.
+  int64_t strayed = 0;  // People placed elsewhere than in the earlier plan more than before.
+};
+
+// Applies to `placement` (= A) those pieces that add moves and fit: the number of people moved, `moved` now,
+// stays ≤ max_moves. First the pieces that, beyond the moves they add, change least of the earlier plan
+// (strayed − added), among equals by their least hash. `effect` of a step is summed over a piece. Returns the
+// new number.
+int64_t ApplyPieces(std::vector<std::vector<Step>> pieces, absl::FunctionRef<PieceEffect(const Step&)> effect,
+                    int64_t moved, int64_t max_moves, std::vector<int32_t>& placement);
 
 }  // namespace selaras::assignment
 

@@ -51,14 +51,30 @@ TEST(ApplyPiecesTest, InHashOrderWhileTheyFit) {
   const std::vector<std::vector<Step>> pieces = {{{0, 0, 1, 30}, {1, 1, 0, 31}},
                                                  {{2, 2, 3, 10}, {3, 3, 4, 11}, {4, 4, 2, 12}},
                                                  {{5, 5, 6, 20}, {6, 6, 5, 21}}};
-  const auto reference = [](int32_t person) { return person; };
+  const auto effect = [](const Step& step) {
+    const int64_t added = (step.to != step.person) - (step.from != step.person);
+    return PieceEffect{added, added};
+  };
   const std::vector<int32_t> start = {0, 1, 2, 3, 4, 5, 6};
   std::vector<int32_t> placement = start;
-  EXPECT_EQ(ApplyPieces(pieces, reference, 0, 2, placement), 2);
+  EXPECT_EQ(ApplyPieces(pieces, effect, 0, 2, placement), 2);
   EXPECT_EQ(placement, (std::vector<int32_t>{0, 1, 2, 3, 4, 6, 5}));
   placement = start;
-  EXPECT_EQ(ApplyPieces(pieces, reference, 0, 6, placement), 5);
+  EXPECT_EQ(ApplyPieces(pieces, effect, 0, 6, placement), 5);
   EXPECT_EQ(placement, (std::vector<int32_t>{0, 1, 3, 4, 2, 6, 5}));
+}
+
+// The first piece adds two moves and nothing else; the second, of lesser hash, also undoes a move of the earlier plan.
+TEST(ApplyPiecesTest, WhatChangesLeastOfAnEarlierPlanComesFirst) {
+  const std::vector<std::vector<Step>> pieces = {{{0, 0, 1, 30}, {1, 1, 0, 31}},
+                                                 {{2, 2, 3, 10}, {3, 3, 4, 11}, {4, 9, 2, 12}}};
+  const auto effect = [](const Step& step) {
+    const int64_t added = (step.to != step.person) - (step.from != step.person);
+    return PieceEffect{added, 1};
+  };
+  std::vector<int32_t> placement = {0, 1, 2, 3, 9};
+  EXPECT_EQ(ApplyPieces(pieces, effect, 1, 3, placement), 3);
+  EXPECT_EQ(placement, (std::vector<int32_t>{1, 0, 2, 3, 9}));
 }
 
 }  // namespace

@@ -66,7 +66,13 @@ class Solver {
  private:
   absl::StatusOr<Solution> Free();
   absl::StatusOr<Solution> Limited();
+  absl::StatusOr<std::vector<int32_t>> Choose(const Augmentation& solved, Preference preference) {
+    return ChooseCanonical(instance_, relaxation_, solved, preference, engine_);
+  }
   absl::StatusOr<std::vector<int32_t>> Mix(const Augmentation& solved);
+  void MoveTowards(const std::vector<int32_t>& target, std::vector<int32_t>& placement);
+  int64_t MovedIn(const std::vector<int32_t>& placement) const;
+  bool Strays(int32_t person, int32_t network_post) const;
   absl::StatusOr<Solution> Certify(Augmentation& solved, const std::vector<int32_t>& placement);
   int32_t Reference(int32_t i) const { return relaxation_.NetworkPost(instance_.persons[i].reference_post); }
 
@@ -97,8 +103,7 @@ absl::StatusOr<Solution> Solver::Free() {
     const std::vector<int32_t> placement = solved->placement();
     return Certify(*solved, placement);
   }
-  const absl::StatusOr<std::vector<int32_t>> chosen =
-      ChooseCanonical(instance_, relaxation_, *solved, Preference::kFewestMoves, engine_);
+  const absl::StatusOr<std::vector<int32_t>> chosen = Choose(*solved, Preference::kNearest);
   if (!chosen.ok()) return chosen.status();
   return Certify(*solved, *chosen);
 }
@@ -113,31 +118,55 @@ absl::StatusOr<Solution> Solver::Limited() {
   return Certify(critical->solved, *mixed);
 }
 
-// From A (fewest moves) towards B (most moves) while the budget lasts.
+// The nearest optimum, brought within the budget from A (fewest moves), then towards B (most moves) while the
+// budget lasts. Without an earlier plan the nearest optimum is A.
 absl::StatusOr<std::vector<int32_t>> Solver::Mix(const Augmentation& solved) {
-  absl::StatusOr<std::vector<int32_t>> fewest =
-      ChooseCanonical(instance_, relaxation_, solved, Preference::kFewestMoves, engine_);
-  if (!fewest.ok()) return fewest.status();
-  int64_t moved = 0;
-  for (int32_t i = 0; i < instance_.person_count(); ++i) moved += (*fewest)[i] != Reference(i) ? 1 : 0;
+  absl::StatusOr<std::vector<int32_t>> chosen = Choose(solved, Preference::kNearest);
+  if (!chosen.ok()) return chosen.status();
   const int64_t max_moves = *instance_.max_moves;
-  if (relaxation_.lambda() == 0 || moved == max_moves) return fewest;
-  const absl::StatusOr<std::vector<int32_t>> most =
-      ChooseCanonical(instance_, relaxation_, solved, Preference::kMostMoves, engine_);
+  if (MovedIn(*chosen) > max_moves) {
+    absl::StatusOr<std::vector<int32_t>> fewest = Choose(solved, Preference::kFewestMoves);
+    if (!fewest.ok()) return fewest.status();
+    engine_.Report("budget");
+    MoveTowards(*chosen, *fewest);
+    chosen = std::move(fewest);
+  }
+  if (relaxation_.lambda() == 0 || MovedIn(*chosen) == max_moves) return chosen;
+  const absl::StatusOr<std::vector<int32_t>> most = Choose(solved, Preference::kMostMoves);
   if (!most.ok()) return most.status();
-
   engine_.Report("budget");
+  MoveTowards(*most, *chosen);
+  return chosen;
+}
+
+void Solver::MoveTowards(const std::vector<int32_t>& target, std::vector<int32_t>& placement) {
   std::vector<Step> steps;
   for (int32_t i = 0; i < instance_.person_count(); ++i) {
-    const int32_t from = (*fewest)[i], to = (*most)[i];
+    const int32_t from = placement[i], to = target[i];
     if (from == to) continue;
     const uint64_t hash = PlacementHash(engine_.options().seed, instance_.persons[i].key,
                                         instance_.posts[relaxation_.PostOf(to)].id);
     steps.push_back({i, from, to, hash});
   }
-  ApplyPieces(
-      SplitExchange(std::move(steps)), [&](int32_t i) { return Reference(i); }, moved, max_moves, *fewest);
-  return fewest;
+  const auto effect = [&](const Step& step) {
+    const int32_t home = Reference(step.person);
+    return PieceEffect{int64_t{step.to != home} - int64_t{step.from != home},
+                       int64_t{Strays(step.person, step.to)} - int64_t{Strays(step.person, step.from)}};
+  };
+  const int64_t moved = MovedIn(placement);
+  ApplyPieces(SplitExchange(std::move(steps)), effect, moved, *instance_.max_moves, placement);
+}
+
+int64_t Solver::MovedIn(const std::vector<int32_t>& placement) const {
+  int64_t moved = 0;
+  for (int32_t i = 0; i < instance_.person_count(); ++i) moved += placement[i] != Reference(i) ? 1 : 0;
+  return moved;
+}
+
+bool Solver::Strays(int32_t person, int32_t network_post) const {
+  const std::vector<PostIndex>& near = engine_.options().nearest_to;
+  return relaxation_.PostOf(network_post) !=
+         (near.empty() ? instance_.persons[person].reference_post : near[person]);
 }
 
 absl::StatusOr<Solution> Solver::Certify(Augmentation& solved, const std::vector<int32_t>& placement) {
@@ -174,6 +203,9 @@ absl::StatusOr<Solution> Solve(const Instance& instance, const SolveOptions& opt
   if (absl::Status status = Validate(instance); !status.ok()) return status;
   if (options.warm_start.has_value()) {
     if (absl::Status status = CheckWarmStart(instance, *options.warm_start); !status.ok()) return status;
+  }
+  if (!options.nearest_to.empty() && options.nearest_to.size() != instance.persons.size()) {
+    return absl::InvalidArgumentError("assignment: nearest_to needs a post per person, or none at all");
   }
   if (progress) progress({"index", 0, 0});
   return Solver(instance, options, progress).Run();

@@ -12,9 +12,13 @@
 //   Canonical           Of all optima the one with fewest people moved, of those the one with the least sum
 //                       of PlacementHash(seed, person key, post id). Where M binds: from A (fewest moves, then
 //                       least sum) the cycles and paths of A△B (B: most moves, then least sum), each in hash
-//                       order, are applied while the count stays ≤ M. The result depends on the instance and
-//                       `seed` alone: not on `epsilon`, `order`, `threads`, the warm start, the machine or
+//                       order, are applied while the count stays ≤ M. The result depends on the instance,
+//                       `seed` and `nearest_to` alone: not on `epsilon`, `order`, `threads`, the warm start, the machine or
 //                       the order in which the instance was built.
+//   Near an earlier     With `nearest_to`: of all optima the one with fewest people placed elsewhere than there,
+//   plan                then least sum of hashes. Where M binds: C = that one of the relaxation at λ*; if it moves
+//                       more than M, from A towards C as above; then towards B. A and B are then the nearest among
+//                       those with fewest and most moves, and pieces that change least come first.
 //   Pure                No clock, randomness, I/O, environment or logging. Calls with different arguments may
 //                       run at the same time.
 //
@@ -59,6 +63,9 @@ struct SolveOptions {
   // Change the result.
   uint64_t seed = 0;      // Of the tie-breaking hashes.
   bool canonical = true;  // false: any optimum, which may differ between schedules. For measurements.
+  // An earlier plan to stay near, one post per person (−1 = none known); empty = the reference posts. Of equal
+  // optima the one with fewest people placed elsewhere is chosen. Limits still count moves from the reference.
+  std::vector<PostIndex> nearest_to;
 
   // Change speed only.
   EpsilonSchedule epsilon;

@@ -18,7 +18,8 @@ namespace {
 using Plan = BruteForceAnswer::Plan;
 
 // Calls visit for every lawful placement.
-void EachPlacement(const Instance& in, uint64_t seed, const std::function<void(const Plan&)>& visit) {
+void EachPlacement(const Instance& in, uint64_t seed, const std::vector<PostIndex>& near,
+                   const std::function<void(const Plan&)>& visit) {
   std::vector<int32_t> occupants(in.posts.size(), 0);
   Plan plan;
   plan.placement.resize(in.persons.size());
@@ -31,6 +32,7 @@ void EachPlacement(const Instance& in, uint64_t seed, const std::function<void(c
       plan.placement[i] = j;
       plan.value += *score + in.SeatValue(j, occupants[j] + 1) - in.SeatValue(j, occupants[j]);
       plan.moved += j != in.persons[i].reference_post ? 1 : 0;
+      if (!near.empty()) plan.strayed += j != near[i] ? 1 : 0;
       plan.hash_sum += PlacementHash(seed, in.persons[i].key, in.posts[j].id);
       ++occupants[j];
       place(i + 1);
@@ -43,15 +45,21 @@ void EachPlacement(const Instance& in, uint64_t seed, const std::function<void(c
 
 }  // namespace
 
-std::optional<BruteForceAnswer> SolveByBruteForce(const Instance& in, uint64_t seed) {
+std::optional<BruteForceAnswer> SolveByBruteForce(const Instance& in, uint64_t seed,
+                                                  const std::vector<PostIndex>& near) {
   BruteForceAnswer answer;
   bool any = false;
   std::map<int64_t, int64_t> best_value;  // By number of moves.
   const auto better = [](const Plan& a, const Plan& b) {
     return std::make_tuple(-a.value, a.moved, a.hash_sum) < std::make_tuple(-b.value, b.moved, b.hash_sum);
   };
-  EachPlacement(in, seed, [&](const Plan& plan) {
+  const auto nearer = [](const Plan& a, const Plan& b) {
+    return std::make_tuple(-a.value, a.strayed, a.hash_sum) <
+           std::make_tuple(-b.value, b.strayed, b.hash_sum);
+  };
+  EachPlacement(in, seed, near, [&](const Plan& plan) {
     if (!any || better(plan, answer.free)) answer.free = plan;
+    if (!any || nearer(plan, answer.near_free)) answer.near_free = plan;
     any = true;
     const auto [it, added] = best_value.try_emplace(plan.moved, plan.value);
     it->second = std::max(it->second, plan.value);
@@ -82,16 +90,19 @@ std::optional<BruteForceAnswer> SolveByBruteForce(const Instance& in, uint64_t s
 
   std::optional<int64_t> top;
   const auto relaxed = [&](const Plan& p) { return p.value * answer.denominator - answer.lambda * p.moved; };
-  EachPlacement(in, seed, [&](const Plan& plan) {
+  EachPlacement(in, seed, near, [&](const Plan& plan) {
     const int64_t value = relaxed(plan);
     const bool first = !top.has_value() || value > *top;
     if (first) top = value;
     if (value != *top) return;
-    const auto fewest = [](const Plan& p) { return std::make_tuple(p.moved, p.hash_sum); };
-    const auto most = [](const Plan& p) { return std::make_tuple(-p.moved, p.hash_sum); };
+    const auto fewest = [](const Plan& p) { return std::make_tuple(p.moved, p.strayed, p.hash_sum); };
+    const auto most = [](const Plan& p) { return std::make_tuple(-p.moved, p.strayed, p.hash_sum); };
+    const auto nearest = [](const Plan& p) { return std::make_tuple(p.strayed, p.hash_sum); };
     if (first || fewest(plan) < fewest(answer.fewest)) answer.fewest = plan;
     if (first || most(plan) < most(answer.most)) answer.most = plan;
+    if (first || nearest(plan) < nearest(answer.near)) answer.near = plan;
   });
+  answer.relaxed = *top;
   const int64_t dual = *top + answer.lambda * *in.max_moves;
   const int64_t q = answer.denominator;
   answer.bound = dual >= 0 ? dual / q : -((-dual + q - 1) / q);
