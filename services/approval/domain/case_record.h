@@ -50,7 +50,8 @@ struct MoveStep {
   Step step;
   StepState state = StepState::kOpen;
   std::string reference;  // Letter or minutes.
-  std::string account;    // Who closed it.
+  std::string account;    // Who closed it,
+  std::string person;     // and the person behind the account.
   std::optional<absl::CivilDay> due;
 };
 
@@ -139,8 +140,9 @@ struct CaseRecord {
   std::optional<Veto> veto;
   Issue issue;
   std::vector<std::string> decrees;
-  std::vector<std::string> defects;
+  std::vector<std::string> defects;  // Why it came back, or was rejected or withdrawn.
   std::string replaced_by;
+  std::optional<absl::CivilDay> due;  // Of what the state waits for, where no step has a date of its own.
   absl::Time created, updated;
 };
 

@@ -3,6 +3,7 @@
 #ifndef SELARAS_SERVICES_APPROVAL_DOMAIN_DECIDE_H_
 #define SELARAS_SERVICES_APPROVAL_DOMAIN_DECIDE_H_
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
