@@ -22,6 +22,12 @@ namespace selaras::approval {
 class RegistryPort {
  public:
   virtual ~RegistryPort() = default;
+  // Whose number and letterhead a decree of this authority about the move bears. `code` stands in numbers.
+  struct Issuer {
+    std::string agency, code;
+  };
+  virtual absl::StatusOr<Issuer> IssuerOf(const CallScope& scope, Authority authority,
+                                          const CaseMove& move) = 0;
   // Fills kind and agencies of moves from the registry's posts and agencies. kNotFound names the post or employee.
   virtual absl::Status Classify(const CallScope& scope, std::vector<CaseMove>& moves) = 0;
   // The rule pack of the policy at stage case, on the facts of now.
@@ -78,6 +84,21 @@ class ConsiderationPort {
   // Hands the move in, or asks again: equal `reference_key`, equal answer. nullopt = not answered yet.
   virtual absl::StatusOr<std::optional<Answer>> Ask(const CallScope& scope, const CaseRecord& record,
                                                     int32_t move, absl::string_view reference_key) = 0;
+};
+
+// What people read. Names of people are in the documents and nowhere else.
+class LetterPort {
+ public:
+  virtual ~LetterPort() = default;
+  // PDF; equal decree, equal bytes.
+  virtual absl::StatusOr<std::string> RenderDecree(const CallScope& scope, const CaseRecord& record,
+                                                   const Decree& decree) = 0;
+  virtual absl::StatusOr<std::string> RenderReason(const CallScope& scope, const CaseRecord& record,
+                                                   const CaseMove& move) = 0;
+  virtual absl::StatusOr<std::string> RenderMinutes(const CallScope& scope, const Meeting& meeting,
+                                                    const std::vector<CaseRecord>& cases) = 0;
+  // Payload of `DecreeIssued` and `DecreeApplied`: selaras.approval.v1alpha.DecreeEvent.
+  virtual std::string EventOf(const CaseRecord& record, const Decree& decree) = 0;
 };
 
 }  // namespace selaras::approval
