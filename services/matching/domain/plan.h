@@ -106,6 +106,7 @@ struct PlanOrigin {
   std::string policy_hash, need_hash, instance_hash, certificate_hash;
   int64_t registry_revision = 0;
   uint64_t seed = 0;
+  std::string parent_hash;  // Of the plan that this one repairs; empty = none.
 };
 
 // The plan as canonical text, version 1: equal plans give equal bytes, and no personal number is in it. Its

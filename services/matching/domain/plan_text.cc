@@ -10,6 +10,7 @@ std::string PlanText(const PlanProblem& problem, const Plan& plan, const PlanOri
                   origin.registry_revision, "\nseed ", origin.seed, "\ninstance ", origin.instance_hash,
                   "\ncertificate ", origin.certificate_hash, "\nobjective ", plan.summary.objective,
                   "\nbound ", plan.summary.bound, "\n");
+  if (!origin.parent_hash.empty()) absl::StrAppend(&text, "parent ", origin.parent_hash, "\n");
   absl::StrAppend(&text, "moves ", plan.moves.size(), "\n");
   for (const Move& move : plan.moves) {
     absl::StrAppend(&text, "m ", move.id, " ", problem.KeyOf(move.person), " ",
