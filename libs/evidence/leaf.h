@@ -55,6 +55,9 @@ struct Leaf {
 // The public leaf of a content.
 Leaf LeafOf(const LeafContent& content, absl::string_view salt);
 
+// What a log takes at most, so that readers need no more memory than this.
+inline constexpr size_t kLargestLeaf = 65536;
+
 // The bytes that the log holds.
 std::string EncodeLeaf(const Leaf& leaf);
 

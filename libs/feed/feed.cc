@@ -58,6 +58,7 @@ absl::StatusOr<std::string> AppendLeaf(sql::Connection& conn, IdSource& ids, con
                                        const evidence::LeafContent& content) {
   const std::string salt = FreshSalt(ids);
   const std::string leaf = evidence::EncodeLeaf(evidence::LeafOf(content, salt));
+  if (leaf.size() > evidence::kLargestLeaf) return absl::InvalidArgumentError("a leaf's texts are too long");
   const std::string leaf_hash(AsBytes(evidence::LeafHash(leaf)));
   SELARAS_ASSIGN_OR_RETURN(const int64_t position, sql::AppendEvent(conn, {.event_id = ids.NewId(),
                                                                            .kind = std::string(kLeafWritten),

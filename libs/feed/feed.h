@@ -37,7 +37,8 @@ struct Origin {
 
 // Keeps the content with a fresh salt and appends its public leaf to the outbox, in the caller's transaction: the
 // evidence exists if and only if the act does. Returns the RFC 6962 leaf hash, 32 bytes, by which the log will know
-// the leaf. May run again with the transaction; each run makes another salt.
+// the leaf. May run again with the transaction; each run makes another salt. kInvalidArgument: texts
+// longer than evidence::kLargestLeaf.
 absl::StatusOr<std::string> AppendLeaf(sql::Connection& conn, IdSource& ids, const Origin& origin,
                                        const evidence::LeafContent& content);
 
