@@ -10,6 +10,7 @@ absl::Status Connection::Enter() {
     return absl::FailedPreconditionError(absl::StrCat("the transaction has already failed with: ",
                                                       failure_.ToString(absl::StatusToStringMode::kDefault)));
   }
+  if (absl::Status status = MayGoOn(); !status.ok()) return failure_ = status;
   in_use_ = true;
   return absl::OkStatus();
 }
@@ -22,10 +23,22 @@ absl::Status Connection::Leave(absl::Status status) {
 
 void Connection::StartAfresh() {
   in_use_ = false;
+  gave_way_ = false;
+  give_way_at_ = std::chrono::steady_clock::time_point::max();
   failure_ = absl::OkStatus();
 }
 
+absl::Status Connection::MayGoOn() {
+  if (give_way_at_ == std::chrono::steady_clock::time_point::max() ||
+      std::chrono::steady_clock::now() < give_way_at_) {
+    return absl::OkStatus();
+  }
+  gave_way_ = true;
+  return absl::AbortedError("gives way to the writers before it and runs again");
+}
+
 absl::Status Connection::Deliver(absl::Span<const Value> cells, RowCallback on_row) {
+  if (absl::Status status = MayGoOn(); !status.ok()) return status;
   const Row row(cells);
   absl::Status status = on_row(row);
   return status.ok() ? row.status() : status;

@@ -1,6 +1,7 @@
 #ifndef SELARAS_LIBS_SQL_DATABASE_H_
 #define SELARAS_LIBS_SQL_DATABASE_H_
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -96,14 +97,19 @@ class Connection {
 
   virtual Engine engine() const = 0;
 
-  // OK, or the error after which this transaction can only be rolled back. For the engines.
+  // For the engines and GroupCommit: OK, or the error after which this transaction can only be rolled back.
   const absl::Status& failure() const { return failure_; }
+  // The first step after this time fails with kAborted, so that the transaction ends; max(): never.
+  void GiveWayAt(std::chrono::steady_clock::time_point time) { give_way_at_ = time; }
+  bool gave_way() const { return gave_way_; }
 
  protected:
   // Forgets the previous transaction.
   void StartAfresh();
   // Hands a row to `on_row`; also fails when the row was read with wrong types.
-  static absl::Status Deliver(absl::Span<const Value> cells, RowCallback on_row);
+  absl::Status Deliver(absl::Span<const Value> cells, RowCallback on_row);
+  // kAborted once it is time to give way. For loops over rows.
+  absl::Status MayGoOn();
 
   // Number of rows changed.
   virtual absl::StatusOr<int64_t> RunStatement(absl::string_view sql, absl::Span<const Value> params,
@@ -118,6 +124,8 @@ class Connection {
   absl::Status Leave(absl::Status status);
 
   bool in_use_ = false;
+  bool gave_way_ = false;
+  std::chrono::steady_clock::time_point give_way_at_ = std::chrono::steady_clock::time_point::max();
   absl::Status failure_;
 };
 
@@ -139,10 +147,12 @@ class Database {
   virtual ~Database() = default;
 
   // Runs `work` in a read-write transaction and commits if it returns OK; on any other status everything is
-  // rolled back and that status returned. `work` MAY RUN AGAIN after a serialization failure, a deadlock or a
-  // connection lost before COMMIT, so everything it sets outside the transaction must be set anew on each
-  // run. Waits at most Options::busy_timeout for its turn. A transaction inside a transaction of the same
-  // database on the same thread is refused with kFailedPrecondition, whichever the kinds.
+  // rolled back and that status returned. `work` runs on the caller's thread and MAY RUN AGAIN after a
+  // serialization failure, a deadlock or a connection lost before COMMIT, and where writers that share one flush
+  // of the disk get into each other's way (group_commit.h), so everything it sets outside the transaction must be
+  // set anew on each run. Waits at most Options::busy_timeout for its turn. A transaction inside a transaction of
+  // the same database on the same thread is refused with kFailedPrecondition, whichever the kinds; nor may `work`
+  // wait for another thread's transaction of the same database.
   virtual absl::Status Transaction(Work work, Writers writers = Writers::kOneAtATime) = 0;
 
   // Runs `work` on a snapshot that does not change while it runs; never waits for writers nor holds them up.

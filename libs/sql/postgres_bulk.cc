@@ -83,6 +83,7 @@ absl::Status PostgresBulk::SendCopyRows(RowSource rows) {
   while (true) {
     SELARAS_ASSIGN_OR_RETURN(const bool more, rows(span_));
     if (!more) break;
+    SELARAS_RETURN_IF_ERROR(conn_.MayGoOn());
     AppendBigEndian16(static_cast<uint16_t>(row_.size()), buffer_);
     SELARAS_RETURN_IF_ERROR(AppendRow());
     if (buffer_.size() >= kCopyBytes) SELARAS_RETURN_IF_ERROR(SendCopyBuffer());
@@ -124,6 +125,7 @@ absl::StatusOr<int64_t> PostgresBulk::Upsert(RowSource rows, absl::string_view o
     while (row_count < kBatchRows && bytes < kBatchBytes) {
       SELARAS_ASSIGN_OR_RETURN(more, rows(span_));
       if (!more) break;
+      SELARAS_RETURN_IF_ERROR(conn_.MayGoOn());
       SELARAS_RETURN_IF_ERROR(AppendRow());
       ++row_count;
       bytes = 0;

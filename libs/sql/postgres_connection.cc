@@ -57,21 +57,38 @@ bool PostgresConnection::is_utf8() const {
 }
 
 absl::Status PostgresConnection::RunTransaction(const std::string& begin, Database::Work work) {
-  StartAfresh();
-  may_retry_ = false;
-  absl::Status status = RunScript(begin);
-  if (status.ok()) status = work(*this);
+  SELARAS_RETURN_IF_ERROR(Begin(begin));
+  absl::Status status = work(*this);
   if (status.ok()) status = failure();
   if (status.ok()) return Commit();
-  if (PQtransactionStatus(connection_.get()) != PQTRANS_IDLE) {
-    const Result ignored(PQexec(connection_.get(), "rollback"));
-  }
+  Rollback();
   return status;
+}
+
+absl::Status PostgresConnection::Begin(absl::string_view sql) {
+  absl::Status status = Control(sql);
+  if (!status.ok()) Rollback();
+  return status;
+}
+
+absl::Status PostgresConnection::Control(absl::string_view sql) {
+  StartAfresh();
+  may_retry_ = false;
+  return sql.empty() ? absl::OkStatus() : RunScript(sql);
+}
+
+void PostgresConnection::Rollback() {
+  if (PQtransactionStatus(connection_.get()) == PQTRANS_IDLE) return;
+  const Result ignored(PQexec(connection_.get(), "rollback"));
 }
 
 absl::Status PostgresConnection::Commit() {
   const Result result(PQexec(connection_.get(), "commit"));
   absl::Status status = Check(result.get(), "committing");
+  // A transaction that had failed unnoticed is answered ROLLBACK, and that is no error of the server's.
+  if (status.ok() && !absl::StartsWith(PQcmdStatus(result.get()), "COMMIT")) {
+    return absl::InternalError("the server rolled back what was to be committed");
+  }
   if (status.ok()) return status;
   // Without an answer the server may have committed, so that a second run could act twice.
   if (SqlStateOf(result.get()).empty()) {

@@ -26,11 +26,19 @@ class PostgresConnection final : public Connection {
  public:
   static absl::StatusOr<std::unique_ptr<PostgresConnection>> Open(const PostgresTarget& target);
 
-  // Runs `work` between `begin` (one or more statements) and COMMIT or ROLLBACK.
+  // Runs `work` between Begin and Commit or Rollback.
   absl::Status RunTransaction(const std::string& begin, Database::Work work);
 
-  // After a failed RunTransaction: it failed for a passing reason before anything was committed, so that it
-  // may run again.
+  // Opens a transaction by `sql` (one or more statements). On an error none is open.
+  absl::Status Begin(absl::string_view sql);
+  // Runs SQL of the transaction itself; the connection forgets its failure.
+  absl::Status Control(absl::string_view sql);
+  // On an error everything is rolled back, or nobody knows (kUnavailable, not may_retry()).
+  absl::Status Commit();
+  void Rollback();
+
+  // Since Begin or Control it failed for a passing reason before anything was committed, so that the whole
+  // transaction may run again.
   bool may_retry() const { return may_retry_; }
   // False: the connection is gone or in an unknown state and must be closed.
   bool is_usable() const;
@@ -65,7 +73,6 @@ class PostgresConnection final : public Connection {
   absl::StatusOr<const Statement*> Prepared(absl::string_view sql);
   // The status of a finished result; remembers whether the transaction may run again.
   absl::Status Check(const PGresult* result, absl::string_view doing);
-  absl::Status Commit();
   absl::Status StreamRows(RowCallback on_row, int64_t& changed);
   absl::Status DeliverRows(const PGresult* result, RowCallback on_row);
   void CancelAndDrain();

@@ -5,16 +5,15 @@
 #include <vector>
 
 #include "absl/memory/memory.h"
-#include "absl/random/random.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
 #include "libs/base/status_macros.h"
 #include "libs/sql/nesting.h"
+#include "libs/sql/pause.h"
 
 namespace selaras::sql {
 namespace {
@@ -71,11 +70,6 @@ absl::StatusOr<PostgresTarget> ParseUrl(absl::string_view url, const Options& op
   return target;
 }
 
-void PauseBefore(int attempt) {
-  absl::BitGen random;
-  absl::SleepFor(absl::Microseconds(absl::Uniform(random, 0, 1000 << std::min(attempt, 6))));
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<PostgresDatabase>> PostgresDatabase::Open(absl::string_view url,
@@ -94,10 +88,45 @@ absl::StatusOr<std::unique_ptr<PostgresDatabase>> PostgresDatabase::Open(absl::s
 PostgresDatabase::PostgresDatabase(PostgresTarget target, const Options& options)
     : target_(std::move(target)),
       options_(options),
-      connections_(options.connections, [this] { return PostgresConnection::Open(target_); }) {}
+      connections_(options.connections, [this] { return PostgresConnection::Open(target_); }),
+      writer_(connections_, options.busy_timeout),
+      writers_(writer_, options.busy_timeout, options.max_attempts) {}
+
+absl::Status PostgresDatabase::Writer::Begin() {
+  may_retry_ = false;
+  absl::StatusOr<Pool<PostgresConnection>::Lease> lease = connections_.Take(timeout_);
+  if (!lease.ok()) return lease.status();
+  lease_.emplace(*std::move(lease));
+  return (*lease_)->Begin(kBeginOneAtATime);
+}
+
+absl::Status PostgresDatabase::Writer::Control(absl::string_view sql) {
+  return (*lease_)->Control(sql);
+}
+
+absl::Status PostgresDatabase::Writer::Commit() {
+  absl::Status status = (*lease_)->Commit();
+  GiveBack();
+  return status;
+}
+
+void PostgresDatabase::Writer::Rollback() {
+  if (!lease_.has_value()) return;
+  (*lease_)->Rollback();
+  GiveBack();
+}
+
+void PostgresDatabase::Writer::GiveBack() {
+  may_retry_ = (*lease_)->may_retry();
+  if (!(*lease_)->is_usable()) lease_->Discard();
+  lease_.reset();
+}
 
 absl::Status PostgresDatabase::Transaction(Work work, Writers writers) {
-  return Retry(writers == Writers::kOneAtATime ? kBeginOneAtATime : kBeginConcurrent, work);
+  if (writers == Writers::kConcurrent) return Retry(kBeginConcurrent, work);
+  const Nesting nesting(this);
+  SELARAS_RETURN_IF_ERROR(nesting.status());
+  return writers_.Run(work);
 }
 
 absl::Status PostgresDatabase::ReadTransaction(Work work) {

@@ -1,13 +1,16 @@
 // What the interface costs over the engines themselves, and what the engines give. PostgreSQL is named by
 // SELARAS_TEST_POSTGRES. SQLite files lie in the temporary folder, with synchronous=FULL.
 //   BM_RawSqliteInsert   500,000 rows by sqlite3 alone, prepared, one transaction
-//   BM_BulkInsert        the same rows through BulkInsert (0 SQLite, 1 PostgreSQL), plain and with a conflict
-//   clause BM_Scan              500,000 rows read through Query BM_PointRead         one row by key, a
-//   transaction each BM_DurableWrite      one small durable transaction: a revision, a row, an event
+//   BM_BulkInsert        the same rows through BulkInsert (0 SQLite, 1 PostgreSQL), plain and with a conflict clause
+//   BM_Scan              500,000 rows read through Query
+//   BM_PointRead         one row by key, a transaction each
+//   BM_DurableWrite      one small durable transaction: a revision, a row, an event
+//   BM_DurableWriters    the same by several threads at once, which share flushes (group_commit.h)
 #include <benchmark/benchmark.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -185,24 +188,56 @@ void BM_PointRead(benchmark::State& state) {
 }
 BENCHMARK(BM_PointRead)->UseRealTime()->ArgName("postgres")->Arg(0)->Arg(1);
 
+absl::Status WriteOne(Database& db, int64_t id) {
+  return db.Transaction([&](Connection& conn) -> absl::Status {
+    SELARAS_ASSIGN_OR_RETURN(const int64_t revision, NextRevision(conn));
+    SELARAS_RETURN_IF_ERROR(
+        conn.Execute("insert into rows (id, name, score) values ($1, $2, $3)", {id, "a name", revision}));
+    return AppendEvent(conn, {.event_id = absl::StrCat(id), .kind = "Written", .payload = kVector}).status();
+  });
+}
+
 void BM_DurableWrite(benchmark::State& state) {
   auto fixture = MakeFixture(state.range(0) != 0);
   if (fixture == nullptr) return state.SkipWithError("set SELARAS_TEST_POSTGRES");
   int64_t id = 0;
   for (auto _ : state) {
-    ++id;
-    const absl::Status status = fixture->db->Transaction([&](Connection& conn) -> absl::Status {
-      SELARAS_ASSIGN_OR_RETURN(const int64_t revision, NextRevision(conn));
-      SELARAS_RETURN_IF_ERROR(
-          conn.Execute("insert into rows (id, name, score) values ($1, $2, $3)", {id, "a name", revision}));
-      return AppendEvent(conn, {.event_id = absl::StrCat(id), .kind = "Written", .payload = kVector})
-          .status();
-    });
+    const absl::Status status = WriteOne(*fixture->db, ++id);
     if (!status.ok()) state.SkipWithError("write failed");
   }
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(BM_DurableWrite)->UseRealTime()->ArgName("postgres")->Arg(0)->Arg(1);
+
+std::unique_ptr<Fixture> shared;  // of the threads of one run
+
+void OpenShared(const benchmark::State& state) {
+  shared = MakeFixture(state.range(0) != 0);
+}
+void CloseShared(const benchmark::State&) {
+  shared.reset();
+}
+
+void BM_DurableWriters(benchmark::State& state) {
+  if (shared == nullptr) return state.SkipWithError("set SELARAS_TEST_POSTGRES");
+  static std::atomic<int64_t> next{0};
+  for (auto _ : state) {
+    const int64_t id = ++next;
+    const absl::Status status = WriteOne(*shared->db, id);
+    if (!status.ok()) state.SkipWithError("write failed");
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_DurableWriters)
+    ->Setup(OpenShared)
+    ->Teardown(CloseShared)
+    ->UseRealTime()
+    ->ArgName("postgres")
+    ->Arg(0)
+    ->Arg(1)
+    ->Threads(1)
+    ->Threads(8)
+    ->Threads(32);
 
 }  // namespace
 }  // namespace selaras::sql

@@ -116,7 +116,7 @@ absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const s
   SELARAS_RETURN_IF_ERROR(connection->Execute1("pragma journal_mode=wal"));
   SELARAS_RETURN_IF_ERROR(
       connection->Execute1(settings.durable ? "pragma synchronous=full" : "pragma synchronous=off"));
-  SELARAS_RETURN_IF_ERROR(connection->Execute1("pragma foreign_keys=on; pragma temp_store=memory"));
+  SELARAS_RETURN_IF_ERROR(connection->Execute1("pragma foreign_keys=on; pragma recursive_triggers=on; pragma temp_store=memory"));
   // Negative sizes are KiB. A bulk import touches many index pages of one transaction; readers share the page
   // cache of the operating system anyway.
   SELARAS_RETURN_IF_ERROR(connection->Execute1(settings.role == Role::kWriter
@@ -126,15 +126,34 @@ absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const s
 }
 
 absl::Status SqliteConnection::RunTransaction(Database::Work work) {
-  StartAfresh();
-  if (!sqlite3_get_autocommit(db_.get())) SELARAS_RETURN_IF_ERROR(Execute1("rollback"));
-  SELARAS_RETURN_IF_ERROR(Execute1(role_ == Role::kWriter ? "begin immediate" : "begin"));
+  SELARAS_RETURN_IF_ERROR(Begin());
   absl::Status status = work(*this);
   if (status.ok()) status = failure();
-  if (status.ok()) status = Execute1("commit");
-  // Some errors have rolled back already.
-  if (!status.ok() && !sqlite3_get_autocommit(db_.get())) Execute1("rollback").IgnoreError();
+  if (status.ok()) return Commit();
+  Rollback();
   return status;
+}
+
+absl::Status SqliteConnection::Begin() {
+  StartAfresh();
+  if (!sqlite3_get_autocommit(db_.get())) SELARAS_RETURN_IF_ERROR(Execute1("rollback"));
+  return Execute1(role_ == Role::kWriter ? "begin immediate" : "begin");
+}
+
+absl::Status SqliteConnection::Control(absl::string_view sql) {
+  StartAfresh();
+  return sql.empty() ? absl::OkStatus() : RunScript(sql);
+}
+
+absl::Status SqliteConnection::Commit() {
+  absl::Status status = Execute1("commit");
+  if (!status.ok()) Rollback();
+  return status;
+}
+
+void SqliteConnection::Rollback() {
+  // Some errors have rolled back already.
+  if (!sqlite3_get_autocommit(db_.get())) Execute1("rollback").IgnoreError();
 }
 
 absl::StatusOr<int64_t> SqliteConnection::RunStatement(absl::string_view sql, absl::Span<const Value> params,
@@ -178,6 +197,7 @@ absl::Status SqliteConnection::InsertRows(sqlite3_stmt* statement, absl::Span<Va
   while (true) {
     SELARAS_ASSIGN_OR_RETURN(const bool more, rows(row));
     if (!more) return absl::OkStatus();
+    SELARAS_RETURN_IF_ERROR(MayGoOn());
     SELARAS_RETURN_IF_ERROR(Bind(statement, row));
     const int result = sqlite3_step(statement);
     if (result != SQLITE_DONE) return SqliteError(db_.get(), result, "inserting rows");

@@ -29,8 +29,16 @@ class SqliteConnection final : public Connection {
   static absl::StatusOr<std::unique_ptr<SqliteConnection>> Open(const std::string& path,
                                                                 const Settings& settings);
 
-  // Runs `work` between BEGIN and COMMIT or ROLLBACK. A writer waits for other processes at BEGIN.
+  // Runs `work` between Begin and Commit or Rollback.
   absl::Status RunTransaction(Database::Work work);
+
+  // A writer waits for other processes. On an error no transaction is open.
+  absl::Status Begin();
+  // Runs SQL of the transaction itself; the connection forgets its failure.
+  absl::Status Control(absl::string_view sql);
+  // On an error everything is rolled back.
+  absl::Status Commit();
+  void Rollback();
 
   Engine engine() const override { return Engine::kSqlite; }
 

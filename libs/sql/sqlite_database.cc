@@ -49,21 +49,26 @@ absl::StatusOr<std::unique_ptr<SqliteDatabase>> SqliteDatabase::Open(const std::
   if (const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); fd >= 0) close(fd);
   auto database = absl::WrapUnique(new SqliteDatabase(file, temporary_folder, options));
   // Opens the writer, which sets WAL before any reader comes, and reads the file's header.
-  SELARAS_RETURN_IF_ERROR(database->Run(database->writer_, [](Connection& conn) {
-    return conn.QueryInt64("select count(*) from sqlite_schema").status();
-  }));
+  SELARAS_RETURN_IF_ERROR(database->OpenWriter());
+  SELARAS_RETURN_IF_ERROR(database->Transaction(
+      [](Connection& conn) { return conn.QueryInt64("select count(*) from sqlite_schema").status(); },
+      Writers::kOneAtATime));
   return database;
+}
+
+absl::Status SqliteDatabase::OpenWriter() {
+  SELARAS_ASSIGN_OR_RETURN(auto connection,
+                           SqliteConnection::Open(path_, {SqliteConnection::Role::kWriter,
+                                                          temporary_folder_.empty(), options_.busy_timeout}));
+  writer_ = std::make_unique<Writer>(std::move(connection));
+  writers_ = std::make_unique<GroupCommit>(*writer_, options_.busy_timeout, options_.max_attempts);
+  return absl::OkStatus();
 }
 
 SqliteDatabase::SqliteDatabase(std::string path, std::string temporary_folder, const Options& options)
     : path_(std::move(path)),
       temporary_folder_(std::move(temporary_folder)),
       options_(options),
-      writer_(1,
-              [this] {
-                return SqliteConnection::Open(path_, {SqliteConnection::Role::kWriter,
-                                                      temporary_folder_.empty(), options_.busy_timeout});
-              }),
       readers_(options.connections, [this] {
         return SqliteConnection::Open(
             path_, {SqliteConnection::Role::kReader, temporary_folder_.empty(), options_.busy_timeout});
@@ -77,17 +82,15 @@ SqliteDatabase::~SqliteDatabase() {
 }
 
 absl::Status SqliteDatabase::Transaction(Work work, Writers) {
-  return Run(writer_, work);
+  const Nesting nesting(this);
+  SELARAS_RETURN_IF_ERROR(nesting.status());
+  return writers_->Run(work);
 }
 
 absl::Status SqliteDatabase::ReadTransaction(Work work) {
-  return Run(readers_, work);
-}
-
-absl::Status SqliteDatabase::Run(Pool<SqliteConnection>& pool, Work work) {
   const Nesting nesting(this);
   SELARAS_RETURN_IF_ERROR(nesting.status());
-  SELARAS_ASSIGN_OR_RETURN(const auto connection, pool.Take(options_.busy_timeout));
+  SELARAS_ASSIGN_OR_RETURN(const auto connection, readers_.Take(options_.busy_timeout));
   return connection->RunTransaction(work);
 }
 

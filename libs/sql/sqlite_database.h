@@ -3,8 +3,10 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "libs/sql/database.h"
+#include "libs/sql/group_commit.h"
 #include "libs/sql/pool.h"
 #include "libs/sql/sqlite_connection.h"
 
@@ -25,12 +27,28 @@ class SqliteDatabase final : public Database {
  private:
   SqliteDatabase(std::string path, std::string temporary_folder, const Options& options);
 
-  absl::Status Run(Pool<SqliteConnection>& pool, Work work);
+  // The connection that writes.
+  class Writer final : public WriterSession {
+   public:
+    explicit Writer(std::unique_ptr<SqliteConnection> connection) : connection_(std::move(connection)) {}
+    absl::Status Begin() override { return connection_->Begin(); }
+    absl::Status Control(absl::string_view sql) override { return connection_->Control(sql); }
+    absl::Status Commit() override { return connection_->Commit(); }
+    void Rollback() override { connection_->Rollback(); }
+    Connection& connection() override { return *connection_; }
+    bool may_retry() const override { return false; }
+
+   private:
+    const std::unique_ptr<SqliteConnection> connection_;
+  };
+
+  absl::Status OpenWriter();
 
   const std::string path_;
   const std::string temporary_folder_;  // "" unless the database ends with this object
   const Options options_;
-  Pool<SqliteConnection> writer_;
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<GroupCommit> writers_;
   Pool<SqliteConnection> readers_;
 };
 
