@@ -7,7 +7,7 @@
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "libs/failpoint/failpoint.h"
-#include "services/approval/domain/content.h"
+#include "services/approval/domain/open_case.h"
 #include "services/approval/domain/quorum.h"
 
 namespace selaras::approval {
@@ -115,12 +115,11 @@ absl::StatusOr<CaseRecord> CaseService::Insert(const CallScope& scope, CaseUnit&
   record.tenant = scope.tenant;
   record.agency = record.moves.front().to_agency;
   record.content_salt = unit.NewSalt();
-  record.created = record.updated = scope.clock->Now();
-  record.version = 1;
-  for (size_t i = 0; i < record.moves.size(); ++i) record.moves[i].number = static_cast<int32_t>(i) + 1;
-  record.content_hash = ContentHash(record);
-  SELARAS_RETURN_IF_ERROR(unit.InsertCase(record));
-  return record;
+  SELARAS_ASSIGN_OR_RETURN(const DecideContext context, ContextFor(scope, record.policy_hash));
+  const Actor proposer = record.proposer;
+  SELARAS_ASSIGN_OR_RETURN(Decision opened, OpenCase(std::move(record), proposer, context));
+  SELARAS_RETURN_IF_ERROR(unit.InsertCase(ActorOf(scope), opened));
+  return std::move(opened.next);
 }
 
 absl::StatusOr<CaseRecord> CaseService::RecordFor(const CallScope& scope, const KnownPlan& plan,

@@ -66,7 +66,8 @@ class CaseUnit : public CaseReads {
   virtual std::string NewId() = 0;
   virtual std::string NewSalt() = 0;
   // kAlreadyExists CASE_CHAIN_RUNNING: the chain key has a running case.
-  virtual absl::Status InsertCase(const CaseRecord& record) = 0;
+  // With the leaves and events of its opening (domain/open_case.h).
+  virtual absl::Status InsertCase(const Actor& actor, const Decision& opened) = 0;
   // Writes the decision over the version before it (kAborted CASE_CHANGED otherwise), its leaves and events.
   virtual absl::Status Save(const Actor& actor, const Decision& decision) = 0;
   // A leaf, and an event where told, that belongs to no case.

@@ -12,7 +12,7 @@ namespace selaras::approval {
 // A civil servant reads what concerns himself; everybody else was let in by the role.
 absl::Status DecreeService::CheckConcerns(const CallScope& scope, const CaseRecord& record,
                                           const std::vector<int32_t>& moves) {
-  if (!scope.principal.Has(Role::kEmployee)) return absl::OkStatus();
+  if (!scope.principal.Has(selaras::Role::kEmployee)) return absl::OkStatus();
   for (const CaseMove& move : record.moves) {
     const bool named = moves.empty() || std::find(moves.begin(), moves.end(), move.number) != moves.end();
     if (named && move.employee == scope.principal.employee) return absl::OkStatus();

@@ -55,7 +55,7 @@ void Desk::Loop() {
 CallScope DeskScope(const Clock& clock, IdSource& ids, const std::string& tenant) {
   CallScope scope;
   scope.principal = {
-      .id = kAccount, .tenant = tenant, .agency = "", .employee = "", .roles = {Role::kService}};
+      .id = kAccount, .tenant = tenant, .agency = "", .employee = "", .roles = {selaras::Role::kService}};
   scope.actor = kAccount;
   scope.tenant = tenant;
   scope.trace = NewTrace(ids);

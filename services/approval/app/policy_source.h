@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "libs/base/call_scope.h"
 #include "libs/policy/bundle.h"
 #include "libs/rules/rule_pack.h"
@@ -20,6 +21,9 @@ struct CasePolicy {
   std::shared_ptr<const rules::RulePack> rules;
   policy::Bundle bundle;  // For what only some read: letters.
 };
+
+// From a sealed bundle, as it is in force on `date`. kInvalidArgument POLICY_INVALID: every mistake of its files.
+absl::StatusOr<CasePolicy> MakeCasePolicy(policy::Bundle bundle, absl::CivilDay date);
 
 // Thread-safe.
 class PolicySource {

@@ -46,7 +46,7 @@ struct PlanChain {
   std::vector<CaseMove> moves;  // Employee and posts only.
 };
 struct PlanHead {
-  std::string id, parent, policy_hash;
+  std::string id, etag, parent, policy_hash;
   absl::CivilDay effective_date;
   bool ended = false, usable = false;  // Usable: PLANNED or RELEASED.
   std::string failure_reason;

@@ -87,20 +87,6 @@ const char* WordOf(MeetingVote vote) {
   return "";
 }
 
-const char* WordOf(Authority authority) {
-  switch (authority) {
-    case Authority::kPpk:
-      return "PPK";
-    case Authority::kGovernor:
-      return "GOVERNOR";
-    case Authority::kMinister:
-      return "MINISTER";
-    case Authority::kBkn:
-      return "BKN";
-  }
-  return "";
-}
-
 }  // namespace
 
 absl::StatusOr<ActKey> ActKeyOf(absl::string_view method, const std::string& request_id,
@@ -205,7 +191,7 @@ void ToProto(const CaseRecord& record, pb::Case* out) {
   out->set_reconcile_reason(record.issue.reconcile_reason);
   for (const std::string& decree : record.decrees) out->add_decrees(names::kDecree.Format(decree));
   for (const std::string& defect : record.defects) out->add_defects(defect);
-  for (const absl::string_view verb : NextVerbs(record.state)) out->add_next_verbs(std::string(verb));
+  for (const Verb verb : NextVerbs(record)) out->add_next_verbs(std::string(VerbName(verb)));
   out->set_replaced_by(NameOrEmpty(names::kCase, record.replaced_by));
 }
 
@@ -222,7 +208,7 @@ void ToProto(const Decree& decree, pb::Decree* out) {
   out->set_content_hash(decree.content_hash);
   out->set_pdf_hash(decree.pdf_hash);
   out->set_agency(NameOrEmpty(names::kAgency, decree.agency));
-  out->set_authority(WordOf(decree.authority));
+  out->set_authority(std::string(AuthorityName(decree.authority)));
   out->set_collective(decree.collective);
   out->set_registry_revision(decree.registry_revision);
 }
