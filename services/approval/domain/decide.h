@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "services/approval/domain/case_record.h"
 #include "services/approval/domain/terms.h"
+#include "services/approval/domain/verb.h"
 
 namespace selaras::approval {
 
@@ -115,6 +116,10 @@ using Act = std::variant<Submit, Revise, Screen, SettleItem, Recommend, Meet, Gi
                          Reconcile, VetoAnswered, Replaced, SeatsReserved, OutsideRefused, DecreesNumbered,
                          DecreesSigned, DecreesApplied, SeatsReleased, Expire>;
 
+inline Verb VerbOf(const Act& act) {
+  return static_cast<Verb>(act.index());
+}
+
 // Something that became true: an evidence leaf, and an event where `told`.
 struct Happening {
   std::string kind;  // Past participle: "CaseSubmitted".
@@ -134,7 +139,7 @@ struct DecideContext {
 };
 
 // kFailedPrecondition CASE_STATE (metadata state, verb, next): the state does not list the act. kPermissionDenied:
-// CASE_PROPOSER, CASE_SAME_PERSON, CASE_BARRED. kAborted CASE_CONTENT_CHANGED: the approver saw something else.
+// CASE_PROPOSER, CASE_PROPOSER_ONLY, CASE_SAME_PERSON, CASE_BARRED (separation.h). kAborted CASE_CONTENT_CHANGED: the approver saw something else.
 // kInvalidArgument: the act names what is not in the case.
 absl::StatusOr<Decision> Decide(const CaseRecord& record, const Act& act, const Actor& actor,
                                 const DecideContext& context);
