@@ -2,6 +2,7 @@
 #ifndef SELARAS_SERVICES_REGISTRY_OPTIONS_H_
 #define SELARAS_SERVICES_REGISTRY_OPTIONS_H_
 
+#include "absl/time/time.h"
 #include "libs/config/settings.h"
 #include "libs/rpc/service_options.h"
 
@@ -13,7 +14,10 @@ inline constexpr int kDefaultAdminPort = 7411;
 struct RegistryOptions : rpc::ServiceOptions {
   RegistryOptions() { database = "sqlite:registry.db"; }
 
-  // Settings: those of rpc::ServiceOptions.
+  // DEFAULT 90 days: SeatService::Options.
+  absl::Duration seat_hold = absl::Hours(24 * 90);
+
+  // Settings: those of rpc::ServiceOptions, seat-hold.
   static RegistryOptions FromSettings(SettingsReader& reader);
 };
 

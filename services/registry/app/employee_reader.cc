@@ -73,6 +73,7 @@ bool EmployeeAssembler::Take(EmployeeFacts& out) {
     employee_.post = present_.post();
     employee_.position = present_.position();
     employee_.post_since = present_.since();
+    employee_.post_revision = present_.revision();
     out = std::move(employee_);
   }
   employee_ = EmployeeFacts();

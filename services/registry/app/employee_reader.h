@@ -24,6 +24,7 @@ struct EmployeeFacts {
   std::string post;         // present post; "" = holds none
   std::string position;     // its position, or of the appointment where the post is gone
   Day post_since = 0;
+  int64_t post_revision = 0;     // at which the present appointment became known; 0 = holds none
   int64_t profile_revision = 0;  // newest revision ≤ the read's that touched this employee
 };
 

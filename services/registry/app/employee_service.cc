@@ -139,6 +139,7 @@ absl::StatusOr<FactWrites> EmployeeService::Decide(const CallScope& call, const 
       if (from_today) {
         End(earlier, at.day, writes);
       } else {
+        fact.decree = earlier.decree;
         writes.closes.push_back(earlier);
       }
     }

@@ -29,6 +29,7 @@ struct BasicFact {
   Text agency;
   Text ref;
   Text content;
+  Text decree;  // id of the decree that made it, "" = none; a decree makes one fact only
   Day valid_from = kSinceEver;
   Day valid_to = kForEver;
   int64_t known_from = 0;
@@ -55,6 +56,7 @@ inline Fact Keep(const FactView& view) {
               std::string(view.agency),
               std::string(view.ref),
               std::string(view.content),
+              std::string(view.decree),
               view.valid_from,
               view.valid_to,
               view.known_from,

@@ -74,6 +74,69 @@ absl::Status Organisation::CountIncumbents(FactStore& store, absl::string_view t
   return absl::OkStatus();
 }
 
+absl::Status Organisation::LoadIds(FactStore& store, absl::string_view tenant, const ReadAt& at,
+                                   absl::Span<const std::string> ids) {
+  return store.ReadSubjects(tenant, ids, [&](const FactView& fact) {
+    if (IsAboutEmployee(fact.kind) || !fact.IsKnownAt(at.revision) || !fact.IsOnRecordAt(at.day)) {
+      return absl::OkStatus();
+    }
+    std::vector<Thing>& things = things_[fact.kind];
+    if (index_.try_emplace(IndexKey(fact.kind, fact.subject), fact.kind, static_cast<int>(things.size()))
+            .second) {
+      things.push_back({Keep(fact)});
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status Organisation::CountHolders(FactStore& store, absl::string_view tenant, const ReadAt& at,
+                                        Thing& post) {
+  PresentPost present(at);
+  std::string employee;
+  const auto count = [&] { post.incumbents += present.post() == post.fact.subject ? 1 : 0; };
+  SELARAS_RETURN_IF_ERROR(store.ReadHolders(tenant, post.fact.subject, [&](const FactView& fact) {
+    if (fact.subject != employee) {
+      count();
+      present.Clear();
+      employee = std::string(fact.subject);
+    }
+    present.Add(fact);
+    return absl::OkStatus();
+  }));
+  count();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::shared_ptr<const Organisation>> Organisation::LoadNamed(FactStore& store,
+                                                                            absl::string_view tenant,
+                                                                            const ReadAt& at,
+                                                                            std::vector<std::string> ids) {
+  auto organisation = std::make_shared<Organisation>();
+  SELARAS_RETURN_IF_ERROR(organisation->LoadIds(store, tenant, at, ids));
+  ids.clear();
+  for (Thing& post : organisation->things_[RecordKind::kPost]) {
+    const RecordView record(post.fact.content);
+    ids.emplace_back(record.Text(post_field::kOrgUnit));
+    ids.emplace_back(record.Text(post_field::kPosition));
+    SELARAS_RETURN_IF_ERROR(organisation->CountHolders(store, tenant, at, post));
+    SELARAS_ASSIGN_OR_RETURN(post.external_ids, store.ExternalIdsOf(tenant, post.fact.subject));
+  }
+  for (int depth = 0; depth < kMaxDepth && !ids.empty(); ++depth) {
+    SELARAS_RETURN_IF_ERROR(organisation->LoadIds(store, tenant, at, ids));
+    std::vector<std::string> above;
+    for (const std::string& id : ids) {
+      const Thing* unit = organisation->Find(RecordKind::kOrgUnit, id);
+      const absl::string_view parent =
+          unit == nullptr ? "" : RecordView(unit->fact.content).Text(unit_field::kParent);
+      if (!parent.empty() && organisation->Find(RecordKind::kOrgUnit, parent) == nullptr) {
+        above.emplace_back(parent);
+      }
+    }
+    ids = std::move(above);
+  }
+  return std::shared_ptr<const Organisation>(std::move(organisation));
+}
+
 absl::Span<const Organisation::Thing> Organisation::All(RecordKind kind) const {
   const auto found = things_.find(kind);
   return found == things_.end() ? absl::Span<const Thing>() : absl::MakeConstSpan(found->second);
@@ -121,6 +184,7 @@ void PresentPost::Add(const FactView& fact) {
   const RecordView record(fact.content);
   held_ = true;
   since_ = fact.valid_from;
+  revision_ = fact.known_from;
   post_ = std::string(record.Text(appointment_field::kPost));
   position_ = std::string(record.Text(appointment_field::kPosition));
 }

@@ -27,6 +27,13 @@ class Organisation {
   static absl::StatusOr<std::shared_ptr<const Organisation>> Load(FactStore& store, absl::string_view tenant,
                                                                   const ReadAt& at);
 
+  // Only the things of these ids, the units above their posts, and the positions of the posts; posts with
+  // incumbents. For a few names: its cost does not grow with the province. All(kind) is in order of reading.
+  static absl::StatusOr<std::shared_ptr<const Organisation>> LoadNamed(FactStore& store,
+                                                                       absl::string_view tenant,
+                                                                       const ReadAt& at,
+                                                                       std::vector<std::string> ids);
+
   // Ascending by id. Kinds kAgency … kCalendar.
   absl::Span<const Thing> All(RecordKind kind) const;
   // Null: none at this revision and day.
@@ -46,6 +53,9 @@ class Organisation {
 
  private:
   absl::Status LoadKind(FactStore& store, absl::string_view tenant, const ReadAt& at, RecordKind kind);
+  absl::Status LoadIds(FactStore& store, absl::string_view tenant, const ReadAt& at,
+                       absl::Span<const std::string> ids);
+  absl::Status CountHolders(FactStore& store, absl::string_view tenant, const ReadAt& at, Thing& post);
   absl::Status CountIncumbents(FactStore& store, absl::string_view tenant, const ReadAt& at);
 
   absl::flat_hash_map<RecordKind, std::vector<Thing>> things_;
@@ -65,12 +75,15 @@ class PresentPost {
   const std::string& post() const { return post_; }
   const std::string& position() const { return position_; }
   Day since() const { return since_; }
+  // Revision at which the appointment became known in its present form; 0 = holds no post.
+  int64_t revision() const { return post_.empty() ? 0 : revision_; }
   void Clear();
 
  private:
   ReadAt at_;
   bool held_ = false;
   Day since_ = 0;
+  int64_t revision_ = 0;
   std::string post_;
   std::string position_;
 };

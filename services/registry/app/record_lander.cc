@@ -128,6 +128,12 @@ Landing RecordLander::Land(IncomingRecord record, std::vector<Fault>& faults) {
       if (record.values[i].empty()) record.values[i] = std::string(known.Text(static_cast<int>(i)));
     }
   }
+  if (schema.kind == RecordKind::kAppointment && believed != known_.end() &&
+      believed->second.fact != nullptr && !believed->second.fact->decree.empty()) {
+    // What a decree made stays its work, whatever another system has written down about it.
+    record.values[appointment_field::kDecree] =
+        std::string(RecordView(believed->second.fact->content).Text(appointment_field::kDecree));
+  }
   const std::string content = EncodeRecord(record.values);
   const RecordView view(content);
   const std::vector<Fault> found = CheckRecord(
@@ -208,6 +214,7 @@ void RecordLander::Write(const RecordSchema& schema, Fact fact, const Known* kno
     std::tie(fact.valid_from, fact.valid_to) = ValidityOf(schema, RecordView(fact.content));
   }
   if (known != nullptr) {
+    fact.decree = known->fact->decree;
     writes_.closes.push_back(*known->fact);
     if (schema.validity == Validity::kState) {
       if (known->fact->valid_from < effective_day_) {

@@ -30,7 +30,10 @@ void SetProvenance(const Fact& fact, const Sources& sources, pb::Provenance* pro
   provenance->set_known_from_revision(fact.known_from);
   provenance->set_known_to_revision(fact.known_to);
   provenance->set_confidence(fact.confidence);
-  if (const auto source = sources.find(fact.known_from); source != sources.end()) {
+  if (!fact.decree.empty()) {
+    provenance->set_source(
+        absl::StrCat("decree:", RecordView(fact.content).Text(appointment_field::kDecree)));
+  } else if (const auto source = sources.find(fact.known_from); source != sources.end()) {
     provenance->set_source(source->second);
   }
 }

@@ -94,6 +94,7 @@ void ToProto(const EmployeeFacts& facts, const Organisation& organisation,
   SetRetirement(record, facts, organisation, profile);
   profile->set_post(NameOf("posts", facts.post));
   if (!facts.post.empty()) SetDate(FromDay(facts.post_since), profile->mutable_post_since());
+  profile->set_post_revision(facts.post_revision);
   for (const Fact& fact : facts.facts) AddFact(fact, profile);
   for (const std::string& other : related) profile->add_related_employee_ids(other);
 }

@@ -1,4 +1,4 @@
-// History, acts on one employee, data quality, and the seats that come later.
+// History, acts on one employee, data quality.
 
 #include <google/protobuf/util/json_util.h>
 
@@ -154,27 +154,6 @@ grpc::Status RegistryHandler::GetDataQuality(grpc::ServerContext* context,
       message->set_contradictory(item.contradictory);
     }
     return absl::OkStatus();
-  });
-}
-
-grpc::Status RegistryHandler::ReserveSeats(grpc::ServerContext* context, const pb::ReserveSeatsRequest*,
-                                           pb::SeatReservation*) {
-  return rpc::Serve(calls_, context, "ReserveSeats", [](const CallScope&) {
-    return Error(absl::StatusCode::kUnimplemented, "SEATS_NOT_AVAILABLE_YET");
-  });
-}
-
-grpc::Status RegistryHandler::ReleaseSeats(grpc::ServerContext* context, const pb::ReleaseSeatsRequest*,
-                                           pb::SeatReservation*) {
-  return rpc::Serve(calls_, context, "ReleaseSeats", [](const CallScope&) {
-    return Error(absl::StatusCode::kUnimplemented, "SEATS_NOT_AVAILABLE_YET");
-  });
-}
-
-grpc::Status RegistryHandler::ApplyDecrees(grpc::ServerContext* context, const pb::ApplyDecreesRequest*,
-                                           pb::ApplyDecreesResponse*) {
-  return rpc::Serve(calls_, context, "ApplyDecrees", [](const CallScope&) {
-    return Error(absl::StatusCode::kUnimplemented, "SEATS_NOT_AVAILABLE_YET");
   });
 }
 

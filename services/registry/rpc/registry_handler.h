@@ -2,6 +2,7 @@
 #define SELARAS_SERVICES_REGISTRY_RPC_REGISTRY_HANDLER_H_
 
 #include <atomic>
+#include <functional>
 
 #include "libs/resource/page_token.h"
 #include "libs/resource/resource_name.h"
@@ -10,20 +11,24 @@
 #include "services/registry/app/employee_service.h"
 #include "services/registry/app/import_service.h"
 #include "services/registry/app/reads.h"
+#include "services/registry/app/seat_service.h"
 
 namespace selaras::registry {
 
 namespace pb = ::selaras::registry::v1alpha;
 
 // The gRPC edge: translate, call, translate. Bodies stand in organisation_calls.cc, employee_calls.cc,
-// import_calls.cc, stream_calls.cc and record_calls.cc.
+// batch_calls.cc, import_calls.cc, stream_calls.cc, record_calls.cc and seat_calls.cc.
 class RegistryHandler final : public pb::RegistryService::Service {
  public:
   struct Parts {
     Reads& reads;
     EmployeeService& employees;
     ImportService& imports;
-    IdSource& ids;
+    SeatService& seats;
+    // Answers ListEvents from the outbox.
+    std::function<absl::StatusOr<feed::v1alpha::ListEventsResponse>(const feed::v1alpha::ListEventsRequest&)>
+        events;
   };
 
   // All must outlive the handler. `page_key`: PageTokenCodec.
@@ -49,6 +54,7 @@ class RegistryHandler final : public pb::RegistryService::Service {
   SELARAS_UNARY(GetPost, GetPostRequest, Post)
   SELARAS_UNARY(ListPosts, ListPostsRequest, ListPostsResponse)
   SELARAS_UNARY(LookupPost, LookupPostRequest, Post)
+  SELARAS_UNARY(BatchGetPosts, BatchGetPostsRequest, BatchGetPostsResponse)
   SELARAS_UNARY(ListElectionCalendars, ListElectionCalendarsRequest, ListElectionCalendarsResponse)
   SELARAS_UNARY(GetEmployee, GetEmployeeRequest, Employee)
   SELARAS_UNARY(ListEmployees, ListEmployeesRequest, ListEmployeesResponse)
@@ -68,6 +74,7 @@ class RegistryHandler final : public pb::RegistryService::Service {
   SELARAS_UNARY(ListImportFaults, ListImportFaultsRequest, ListImportFaultsResponse)
   SELARAS_STREAM(StreamProfiles, StreamProfilesRequest, StreamProfilesResponse)
   SELARAS_STREAM(StreamProfileRevisions, StreamProfileRevisionsRequest, StreamProfileRevisionsResponse)
+  SELARAS_UNARY(BatchGetProfiles, BatchGetProfilesRequest, BatchGetProfilesResponse)
   SELARAS_UNARY(BatchGetCompetencies, BatchGetCompetenciesRequest, BatchGetCompetenciesResponse)
   SELARAS_STREAM(StreamPosts, StreamPostsRequest, StreamPostsResponse)
   SELARAS_STREAM(WatchChanges, WatchChangesRequest, Change)
@@ -76,6 +83,10 @@ class RegistryHandler final : public pb::RegistryService::Service {
   SELARAS_UNARY(ReserveSeats, ReserveSeatsRequest, SeatReservation)
   SELARAS_UNARY(ReleaseSeats, ReleaseSeatsRequest, SeatReservation)
   SELARAS_UNARY(ApplyDecrees, ApplyDecreesRequest, ApplyDecreesResponse)
+  SELARAS_UNARY(GetSeatReservation, GetSeatReservationRequest, SeatReservation)
+  SELARAS_UNARY(ListSeatReservations, ListSeatReservationsRequest, ListSeatReservationsResponse)
+  grpc::Status ListEvents(grpc::ServerContext* context, const feed::v1alpha::ListEventsRequest* in,
+                          feed::v1alpha::ListEventsResponse* out) override;
 #undef SELARAS_UNARY
 #undef SELARAS_STREAM
 

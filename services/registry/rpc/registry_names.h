@@ -12,6 +12,8 @@ inline constexpr ResourcePattern kPositionName("positions/{position}");
 inline constexpr ResourcePattern kPostName("posts/{post}");
 inline constexpr ResourcePattern kEmployeeName("employees/{employee}");
 inline constexpr ResourcePattern kImportName("imports/{import}");
+inline constexpr ResourcePattern kSeatReservationName("seatReservations/{seat_reservation}");
+inline constexpr ResourcePattern kDecreeName("decrees/{decree}");
 
 }  // namespace selaras::registry
 

@@ -8,7 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "libs/sql/database.h"
-#include "services/registry/app/facts.h"
+#include "services/registry/app/fact_store.h"
 
 namespace selaras::registry {
 
@@ -24,8 +24,18 @@ absl::StatusOr<int64_t> ReadNewestRevision(sql::Connection& conn, absl::string_v
 // Columns of every select of facts, and the row read with them.
 #define SELARAS_FACT_COLUMNS                                                                                \
   "kind, subject_id, fact_key, known_from, valid_from, valid_to, known_to, agency_id, ref_id, confidence, " \
-  "content"
+  "content, decree_id"
 FactView ToFact(const sql::Row& row);
+
+// Runs a select of SELARAS_FACT_COLUMNS.
+absl::Status ReadFacts(sql::Connection& conn, absl::string_view statement,
+                       absl::Span<const sql::Value> params, FactStore::OnFact on_fact);
+// Every version of every fact of one subject, by kind, key, known_from, valid_from.
+absl::Status ReadSubject(sql::Connection& conn, absl::string_view tenant, absl::string_view subject,
+                         FactStore::OnFact on_fact);
+// As FactStore::ReadHolders.
+absl::Status ReadHolders(sql::Connection& conn, absl::string_view tenant, absl::string_view post,
+                         FactStore::OnFact on_fact);
 
 }  // namespace selaras::registry
 

@@ -31,32 +31,7 @@ constexpr char kCountStates[] =
     "and (known_to = 0 or known_to > $3) and valid_from <= $4 and valid_to > $4 and ($5 = '' or agency_id = "
     "$5)";
 
-// One branch per kind, each a walk along the primary key. With `kind in (…)`, PostgreSQL reads the whole
-// tenant's index for every subject until it has statistics, which after a first import takes a minute.
-std::string MakeReadSubject() {
-  std::vector<std::string> branches;
-  for (const int kind : {1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22}) {
-    branches.push_back(
-        absl::StrCat("select " SELARAS_FACT_COLUMNS " from facts where tenant = $1 and kind = ", kind,
-                     " and subject_id = $2 "));
-  }
-  return absl::StrCat(absl::StrJoin(branches, "union all "),
-                      "order by kind, fact_key, known_from, valid_from");
-}
-
-const char* ReadSubject() {
-  static const std::string* const statement = new std::string(MakeReadSubject());
-  return statement->c_str();
-}
-
-absl::Status Each(sql::Connection& conn, const char* statement, absl::Span<const sql::Value> params,
-                  FactStore::OnFact on_fact) {
-  return conn.Query(statement, params, [&](const sql::Row& row) -> absl::Status {
-    const FactView fact = ToFact(row);
-    SELARAS_RETURN_IF_ERROR(row.status());
-    return on_fact(fact);
-  });
-}
+constexpr auto Each = ReadFacts;
 
 ExternalId ToExternalId(const sql::Row& row) {
   return {std::string(row.Text(0)), std::string(row.Text(1)), static_cast<RecordKind>(row.Int64(2)),
@@ -75,7 +50,7 @@ absl::StatusOr<std::optional<EarlierRequest>> FindRequest(sql::Connection& conn,
   SELARAS_ASSIGN_OR_RETURN(
       const bool found,
       conn.QueryOne(
-          "select fingerprint, answer from requests where tenant = $1 and principal = $2 and request_id = $3",
+          "select fingerprint, answer from acts where tenant = $1 and principal = $2 and request_id = $3",
           {tenant, act.principal, act.request_id}, [&](const sql::Row& row) {
             earlier.fingerprint = std::string(row.Text(0));
             answer = std::string(row.Text(1));
@@ -122,7 +97,7 @@ absl::Status SqlFactStore::ReadSubjects(absl::string_view tenant, absl::Span<con
                                         OnFact on_fact) {
   return db_.ReadTransaction([&](sql::Connection& conn) -> absl::Status {
     for (const std::string& subject : subjects) {
-      SELARAS_RETURN_IF_ERROR(Each(conn, ReadSubject(), {tenant, subject}, on_fact));
+      SELARAS_RETURN_IF_ERROR(ReadSubject(conn, tenant, subject, on_fact));
     }
     return absl::OkStatus();
   });
@@ -133,6 +108,11 @@ absl::Status SqlFactStore::ReadReferring(absl::string_view tenant, RecordKind ki
   return db_.ReadTransaction([&](sql::Connection& conn) {
     return Each(conn, kReadReferring, {tenant, static_cast<int>(kind), ref}, on_fact);
   });
+}
+
+absl::Status SqlFactStore::ReadHolders(absl::string_view tenant, absl::string_view post, OnFact on_fact) {
+  return db_.ReadTransaction(
+      [&](sql::Connection& conn) { return registry::ReadHolders(conn, tenant, post, on_fact); });
 }
 
 absl::Status SqlFactStore::ReadPage(absl::string_view tenant, RecordKind kind, const ReadAt& at,
@@ -228,7 +208,7 @@ absl::StatusOr<int64_t> SqlFactStore::Commit(
                  : Error(absl::StatusCode::kInvalidArgument, "REGISTRY_REQUEST_ID_REUSED");
     }
     std::vector<Fact> facts;
-    SELARAS_RETURN_IF_ERROR(Each(conn, ReadSubject(), {tenant, subject}, [&](const FactView& fact) {
+    SELARAS_RETURN_IF_ERROR(ReadSubject(conn, tenant, subject, [&](const FactView& fact) {
       facts.push_back(Keep(fact));
       return absl::OkStatus();
     }));
@@ -241,7 +221,7 @@ absl::StatusOr<int64_t> SqlFactStore::Commit(
       SELARAS_RETURN_IF_ERROR(WriteRevision(conn, tenant, revision, act.source, now, writes));
     }
     return conn.Execute(
-        "insert into requests (tenant, principal, request_id, fingerprint, answer, request_time) "
+        "insert into acts (tenant, principal, request_id, fingerprint, answer, request_time) "
         "values ($1, $2, $3, $4, $5, $6)",
         {tenant, act.principal, act.request_id, act.fingerprint, absl::StrCat(revision),
          absl::ToUnixMicros(now)});

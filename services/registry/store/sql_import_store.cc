@@ -111,7 +111,7 @@ absl::StatusOr<Import> SqlImportStore::Create(const Import& import, absl::string
   SELARAS_RETURN_IF_ERROR(db_.Transaction([&](sql::Connection& conn) -> absl::Status {
     SELARAS_ASSIGN_OR_RETURN(
         const std::optional<std::string> earlier,
-        conn.QueryText("select answer from requests where tenant = $1 and principal = $2 and request_id = $3",
+        conn.QueryText("select answer from acts where tenant = $1 and principal = $2 and request_id = $3",
                        {import.tenant, principal, request_id}));
     if (earlier.has_value()) {
       SELARAS_ASSIGN_OR_RETURN(made, Load(conn, import.tenant, *earlier));
@@ -119,7 +119,7 @@ absl::StatusOr<Import> SqlImportStore::Create(const Import& import, absl::string
     }
     SELARAS_RETURN_IF_ERROR(Insert(conn, import));
     SELARAS_RETURN_IF_ERROR(conn.Execute(
-        "insert into requests (tenant, principal, request_id, fingerprint, answer, request_time) "
+        "insert into acts (tenant, principal, request_id, fingerprint, answer, request_time) "
         "values ($1, $2, $3, $4, $5, $6)",
         {import.tenant, principal, request_id, "import", import.id, absl::ToUnixMicros(import.create_time)}));
     SELARAS_ASSIGN_OR_RETURN(made, Load(conn, import.tenant, import.id));
