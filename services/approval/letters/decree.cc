@@ -33,7 +33,6 @@ absl::Status Check(const Decree& decree) {
     const std::string path = absl::StrCat("movers[", i, "].");
     RequireText(path + "name", mover.name, wrong);
     RequireText(path + "number", mover.number, wrong);
-    RequireText(path + "old_unit", mover.old_unit, wrong);
     RequireText(path + "new_position", mover.new_position, wrong);
     RequireText(path + "new_unit", mover.new_unit, wrong);
     if (decree.kind != MoveKind::kIntra)
@@ -80,7 +79,7 @@ std::string NumberLabel(const Mover& mover) {
 std::vector<Row> MoverGrid(const PageFlow& flow, const Decree& decree) {
   const Mover& mover = decree.movers.front();
   const bool inside = decree.kind == MoveKind::kIntra;
-  return Pairs(flow, kItemLeftMm, 42,
+  return Pairs(flow, kItemLeftMm, 47,
                {{"Nama", mover.name},
                 {NumberLabel(mover), GroupedNip(mover.number)},
                 {mover.is_contract ? "Golongan" : "Pangkat/Golongan Ruang", RankAndGrade(mover, ", ")},
@@ -102,13 +101,14 @@ absl::Status AddDictums(PageFlow& flow, const Decree& decree) {
   opening.push_back(DictumRow(
       flow, "Menetapkan",
       absl::StrCat("KEPUTUSAN ", Uppercase(decree.authority), " TENTANG ", Uppercase(Subject(decree)), ".")));
+  flow.AddTogether(opening);
   const std::vector<std::string> dictums = DecreeDictums(decree);
-  opening.push_back(DictumRow(flow, DictumName(1), dictums[0]));
+  std::vector<Row> move = {DictumRow(flow, DictumName(1), dictums[0])};
   if (decree.movers.size() == 1) {
     std::vector<Row> grid = MoverGrid(flow, decree);
-    std::move(grid.begin(), grid.end(), std::back_inserter(opening));
+    std::move(grid.begin(), grid.end(), std::back_inserter(move));
   }
-  flow.AddTogether(opening);
+  flow.AddTogether(move);
   for (size_t i = 1; i + 1 < dictums.size(); ++i) {
     flow.Add(DictumRow(flow, DictumName(static_cast<int>(i) + 1), dictums[i]));
   }
@@ -133,7 +133,7 @@ std::string Lines(const std::vector<std::string>& parts) {
 
 Table MoverTable(const Decree& decree, double width_mm) {
   const bool inside = decree.kind == MoveKind::kIntra;
-  constexpr double kNumber = 11, kName = 58, kGrade = 37;
+  constexpr double kNumber = 11, kName = 58, kGrade = 45;
   const double post = (width_mm - kNumber - kName - kGrade) / 2;
   Table table{
       .columns = {{"No.", kNumber, Align::kCentre},
@@ -172,9 +172,9 @@ void AddAnnex(PageFlow& flow, const Decree& decree) {
                         TextCell(left + 22, kHeadWidth - 22, value, style)}});
   }
   flow.Add(Paragraph(flow, "DAFTAR PEGAWAI YANG DIPINDAHKAN", kCentred, 6));
-  flow.AddTable(MoverTable(decree, flow.width_mm()));
-  Cell signature{flow.width_mm() - 80, 80, SignaturePieces({}, decree.signatory)};
-  flow.Add({.cells = {std::move(signature)}, .gap_before_mm = 7, .whole = true});
+  const Cell signature{flow.width_mm() - 80, 80, SignaturePieces({}, decree.signatory)};
+  flow.AddTable(MoverTable(decree, flow.width_mm()), {},
+                {{.cells = {signature}, .gap_before_mm = 7, .whole = true}});
 }
 
 }  // namespace

@@ -25,11 +25,11 @@ enum class MoveKind { kIntra, kInterKab, kInterProv, kRegCentral, kCentral };
 
 struct Mover {
   std::string name;
-  std::string number;        // NIP or NI PPPK, 18 digits
-  bool is_contract = false;  // PPPK
-  std::string rank;          // "Penata Muda"; empty for PPPK
-  std::string grade;         // "III/a"
-  std::string old_position, old_unit, old_agency;
+  std::string number;                              // NIP or NI PPPK, 18 digits
+  bool is_contract = false;                        // PPPK
+  std::string rank;                                // "Penata Muda"; empty for PPPK
+  std::string grade;                               // "III/a"
+  std::string old_position, old_unit, old_agency;  // empty for who holds no post
   std::string new_position, new_unit, new_agency;
   std::string receiving_authority;  // "Bupati Lampung Tengah"; REQUIRED unless kIntra
 };
@@ -61,7 +61,7 @@ std::string DecreeSubject(const Decree& decree);
 std::vector<std::string> DecreeDictums(const Decree& decree);
 
 // Errors: INVALID_FIELDS naming every missing field (authority, number, considerations, legal_grounds, movers with
-// name, number, positions and units, effective_date, place, date, signatory.office); those of PageFlow::Finish and
+// name, number, new position and unit, effective_date, place, date, signatory.office); those of PageFlow::Finish and
 // QrCode::Encode. No error repeats a name or a NIP. Linear in the number of movers.
 absl::StatusOr<std::string> RenderDecree(const Decree& decree);
 

@@ -116,9 +116,11 @@ std::vector<Row> LabelledItems(const PageFlow& flow, const std::string& label,
                                const std::vector<std::string>& items, Marker marker) {
   std::vector<Row> rows = MarkedItems(flow, kItemLeftMm, items, marker);
   if (rows.empty()) return rows;
+  const TextStyle style{.size_pt = kBody.size_pt};
   rows[0].gap_before_mm = 2.5;
-  rows[0].cells.push_back(TextCell(0, kLabelWidthMm, label, {.size_pt = kBody.size_pt}));
-  rows[0].cells.push_back(TextCell(kLabelWidthMm, 3, ":", {.size_pt = kBody.size_pt}));
+  // First, so that who has the page read to him hears the label before the text.
+  rows[0].cells.insert(rows[0].cells.begin(),
+                       {TextCell(0, kLabelWidthMm, label, style), TextCell(kLabelWidthMm, 3, ":", style)});
   return rows;
 }
 

@@ -132,22 +132,24 @@ std::string DecisionCount(const Minutes& minutes) {
                       count(MeetingDecision::Outcome::kDeferred), " ditunda.");
 }
 
+// The closing sentence stands with the signatures; the receipt takes the place beside the chair.
 absl::Status AddSignatures(PageFlow& flow, const Minutes& minutes) {
-  flow.Add(Paragraph(
-      flow, "Demikian Berita Acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.",
-      kBody, 5));
-  const double width = flow.width_mm() / 2 - 4;
   const std::vector<Signatory>& all = minutes.signatories;
+  std::vector<Row> rows = {Paragraph(
+      flow, "Demikian Berita Acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.",
+      kBody, 5)};
+  size_t next = 0;
   if (!minutes.receipt.text.empty() || all.size() == 1) {
-    // The receipt takes the place beside the chair.
-    SELARAS_ASSIGN_OR_RETURN(const Row row, SignatureRow(flow, {}, all[0], minutes.receipt));
-    flow.Add(row);
+    SELARAS_ASSIGN_OR_RETURN(Row row, SignatureRow(flow, {}, all[next++], minutes.receipt));
+    rows.push_back(std::move(row));
   }
-  for (size_t i = minutes.receipt.text.empty() && all.size() > 1 ? 0 : 1; i < all.size(); i += 2) {
-    Row row{.cells = {{0, width, SignaturePieces({}, all[i])}}, .gap_before_mm = 7, .whole = true};
-    if (i + 1 < all.size()) row.cells.push_back({flow.width_mm() - 80, 80, SignaturePieces({}, all[i + 1])});
-    flow.Add(row);
+  const double right = flow.width_mm() - 80;
+  for (; next < all.size(); next += 2) {
+    Row row{.cells = {{0, right - 4, SignaturePieces({}, all[next])}}, .gap_before_mm = 7, .whole = true};
+    if (next + 1 < all.size()) row.cells.push_back({right, 80, SignaturePieces({}, all[next + 1])});
+    rows.push_back(std::move(row));
   }
+  flow.AddTogether(rows);
   return absl::OkStatus();
 }
 

@@ -3,6 +3,7 @@
 #include <cairo-pdf.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -35,6 +36,32 @@ Row TableRow(const Table& table, const std::vector<std::string>& texts, const Te
     left += table.columns[i].width_mm;
   }
   return row;
+}
+
+std::vector<Row> TableHead(const Table& table) {
+  std::vector<std::string> titles, numbers;
+  for (const Column& column : table.columns) {
+    titles.push_back(column.title);
+    numbers.push_back(absl::StrCat(numbers.size() + 1));
+  }
+  std::vector<Row> head = {
+      TableRow(table, titles, {.size_pt = table.size_pt, .bold = true, .align = Align::kCentre}, false)};
+  if (table.numbered_columns) {
+    head.push_back(
+        TableRow(table, numbers, {.size_pt = table.size_pt - 1.5, .align = Align::kCentre}, false));
+  }
+  return head;
+}
+
+// Cairo 1.16 leaves out the "D:" with which a date of a PDF must begin (ISO 32000-1 §7.9.4). Giving up the seconds
+// makes room for it, so that no offset in the file changes.
+void RepairCreationDate(std::string& pdf) {
+  constexpr absl::string_view kKey = "/CreationDate (";
+  const size_t at = pdf.rfind(kKey.data(), std::string::npos, kKey.size());
+  if (at == std::string::npos) return;
+  const absl::string_view date = absl::string_view(pdf).substr(at + kKey.size(), 16);
+  if (date.size() < 16 || date.substr(14) != "Z)") return;  // a Cairo that does better
+  pdf.replace(at + kKey.size(), 15, absl::StrCat("D:", date.substr(0, 12), "Z"));
 }
 
 }  // namespace
@@ -206,27 +233,21 @@ void PageFlow::AddTogether(const std::vector<Row>& rows) {
   for (LaidRow& row : laid) Place(std::move(row));
 }
 
-void PageFlow::AddTable(const Table& table, std::vector<Row> lead) {
-  std::vector<std::string> titles, numbers;
-  for (const Column& column : table.columns) {
-    titles.push_back(column.title);
-    numbers.push_back(absl::StrCat(numbers.size() + 1));
+void PageFlow::AddTable(const Table& table, std::vector<Row> lead, std::vector<Row> tail) {
+  std::vector<Row> head = TableHead(table);
+  std::vector<std::vector<Row>> groups = {std::move(lead)};
+  groups[0].insert(groups[0].end(), head.begin(), head.end());
+  groups[0][groups[0].size() - head.size()].gap_before_mm = table.gap_before_mm;
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    // A head alone at the foot of a page would be a head of nothing.
+    if (i > 0) groups.emplace_back();
+    groups.back().push_back(TableRow(table, table.rows[i], {.size_pt = table.size_pt}, true));
   }
-  std::vector<Row> head = {
-      TableRow(table, titles, {.size_pt = table.size_pt, .bold = true, .align = Align::kCentre}, false)};
-  if (table.numbered_columns) {
-    head.push_back(
-        TableRow(table, numbers, {.size_pt = table.size_pt - 1.5, .align = Align::kCentre}, false));
+  std::move(tail.begin(), tail.end(), std::back_inserter(groups.back()));
+  for (const std::vector<Row>& group : groups) {
+    AddTogether(group);
+    repeated_ = head;
   }
-  std::vector<Row> opening = std::move(lead);
-  opening.insert(opening.end(), head.begin(), head.end());
-  opening[opening.size() - head.size()].gap_before_mm = table.gap_before_mm;
-  const TextStyle body{.size_pt = table.size_pt};
-  // A head alone at the foot of a page would be a head of nothing.
-  if (!table.rows.empty()) opening.push_back(TableRow(table, table.rows[0], body, true));
-  AddTogether(opening);
-  repeated_ = std::move(head);
-  for (size_t i = 1; i < table.rows.size(); ++i) Add(TableRow(table, table.rows[i], body, true));
   repeated_.clear();
 }
 
@@ -282,6 +303,7 @@ absl::StatusOr<std::string> PageFlow::Finish(const DocumentFacts& facts) {
   if (drawn != CAIRO_STATUS_SUCCESS) {
     return absl::InternalError(absl::StrCat("letter: cairo: ", cairo_status_to_string(drawn)));
   }
+  RepairCreationDate(pdf);
   return pdf;
 }
 

@@ -100,8 +100,9 @@ class PageFlow {
   void Add(const Row& row);
   // The rows stand on one page if one page can hold them.
   void AddTogether(const std::vector<Row>& rows);
-  // `lead` (a heading, a sentence) stands on the page of the table's head and first row.
-  void AddTable(const Table& table, std::vector<Row> lead = {});
+  // `lead` (a heading, a sentence) stands on the page of the table's head and first row, `tail` (a signature) on that
+  // of its last row.
+  void AddTable(const Table& table, std::vector<Row> lead = {}, std::vector<Row> tail = {});
 
   // The PDF. Errors: those of LayOut for any text added so far (the first one), and kInternal where Cairo fails.
   absl::StatusOr<std::string> Finish(const DocumentFacts& facts);
