@@ -1,15 +1,20 @@
-// selaras-generate: writes a synthetic province folder.
+// selaras-generate: writes a synthetic province folder; `selaras-generate aftermath` the months after its moves.
 #include <cstdio>
 #include <string>
 
 #include "CLI/CLI.hpp"
 #include "libs/generator/generate.h"
+#include "services/generate/aftermath_command.h"
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string(argv[1]) == "aftermath") {
+    return selaras::generator::RunAftermathCommand(argc - 1, argv + 1);
+  }
   selaras::generator::GeneratorOptions options;
   std::string out;
   bool quiet = false;
   CLI::App app("Writes a synthetic province folder. No row is about a real person.", "selaras-generate");
+  app.footer("selaras-generate aftermath --help: the months after the moves of such a province");
   app.add_option("--preset", options.preset, "S 2,000 people, M 15,000, L 75,000, XL 110,000")
       ->capture_default_str();
   app.add_option("--scenario", options.scenario, "baseline, or a scenario with planted facts")
