@@ -184,7 +184,7 @@ absl::StatusOr<std::string> RenderDecree(const Decree& decree) {
   const std::string code =
       decree.receipt.short_code.empty() ? "" : absl::StrCat("  ·  Kode ", decree.receipt.short_code);
   PageFlow flow({.footer = absl::StrCat("Keputusan ", decree.authority, " Nomor ", decree.number, code)});
-  AddLetterhead(flow, decree.letterhead);
+  SELARAS_RETURN_IF_ERROR(AddLetterhead(flow, decree.letterhead));
   AddTitle(flow, decree);
   for (const auto& [label, items, marker] :
        {std::tuple("Menimbang", Considerations(decree), Marker::kLetters),

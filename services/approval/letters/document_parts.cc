@@ -1,5 +1,6 @@
 #include "services/approval/letters/document_parts.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -15,6 +16,8 @@ constexpr double kPointsPerMm = 72 / 25.4;
 constexpr double kLabelWidthMm = 31;
 constexpr double kMarkerWidthMm = 7;
 constexpr double kEmblemMm = 20;
+constexpr size_t kMostEmblemBytes = 1'000'000;
+constexpr int kMostEmblemPixels = 2000;  // 20 mm at 2500 dpi: more is a mistake
 constexpr double kSignatureWidthMm = 80;
 constexpr double kRoomToSignMm = 19;
 constexpr double kItemGapMm = 1;
@@ -31,8 +34,7 @@ Picture DoubleRule(double width_mm) {
           }};
 }
 
-// Null if the bytes are no PNG.
-std::shared_ptr<cairo_surface_t> ReadPng(const std::string& bytes) {
+absl::StatusOr<std::shared_ptr<cairo_surface_t>> ReadPng(const std::string& bytes) {
   absl::string_view rest = bytes;
   const auto read = [](void* from, unsigned char* to, unsigned int count) {
     auto& text = *static_cast<absl::string_view*>(from);
@@ -41,9 +43,16 @@ std::shared_ptr<cairo_surface_t> ReadPng(const std::string& bytes) {
     text.remove_prefix(count);
     return CAIRO_STATUS_SUCCESS;
   };
+  const absl::Status wrong =
+      InvalidField("letterhead.emblem_png", "must be a PNG of at most 2000 pixels a side and 1 MB");
+  if (bytes.size() > kMostEmblemBytes) return wrong;
   std::shared_ptr<cairo_surface_t> image(cairo_image_surface_create_from_png_stream(read, &rest),
                                          &cairo_surface_destroy);
-  return cairo_surface_status(image.get()) == CAIRO_STATUS_SUCCESS ? image : nullptr;
+  if (cairo_surface_status(image.get()) != CAIRO_STATUS_SUCCESS) return wrong;
+  const int side =
+      std::max(cairo_image_surface_get_width(image.get()), cairo_image_surface_get_height(image.get()));
+  if (side > kMostEmblemPixels) return wrong;
+  return image;
 }
 
 Picture Emblem(const std::shared_ptr<cairo_surface_t>& image) {
@@ -72,11 +81,13 @@ std::string MarkerText(Marker marker, size_t index) {
 
 }  // namespace
 
-void AddLetterhead(PageFlow& flow, const Letterhead& letterhead) {
-  if (letterhead.empty()) return;
+absl::Status AddLetterhead(PageFlow& flow, const Letterhead& letterhead) {
+  if (letterhead.empty()) return absl::OkStatus();
   const double width = flow.width_mm();
-  const std::shared_ptr<cairo_surface_t> emblem =
-      letterhead.emblem_png.empty() ? nullptr : ReadPng(letterhead.emblem_png);
+  std::shared_ptr<cairo_surface_t> emblem;
+  if (!letterhead.emblem_png.empty()) {
+    SELARAS_ASSIGN_OR_RETURN(emblem, ReadPng(letterhead.emblem_png));
+  }
   const double left = emblem == nullptr ? 0 : kEmblemMm + 2;
   Cell lines{left, width - left, {}};
   const bool own = letterhead.office.empty();
@@ -94,6 +105,7 @@ void AddLetterhead(PageFlow& flow, const Letterhead& letterhead) {
   flow.Add(row);
   flow.Add(
       {.cells = {{0, width, {Piece{.picture = DoubleRule(width)}}}}, .gap_before_mm = 1.5, .whole = true});
+  return absl::OkStatus();
 }
 
 std::vector<Row> MarkedItems(const PageFlow& flow, double left_mm, const std::vector<std::string>& items,

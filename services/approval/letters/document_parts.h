@@ -18,7 +18,8 @@ struct Letterhead {
   std::string agency;  // "Pemerintah Provinsi Lampung"
   std::string office;  // "Badan Kepegawaian Daerah"; empty in a head of region's own letterhead
   std::vector<std::string> address_lines;
-  std::string emblem_png;  // bytes of a PNG, drawn 20 mm high at the left; empty = none
+  // Bytes of a PNG of at most 2000 pixels a side and 1 MB, drawn 20 mm high at the left; empty = none.
+  std::string emblem_png;
 
   bool empty() const { return agency.empty() && office.empty(); }
 };
@@ -43,7 +44,8 @@ struct Receipt {
 // Body type of all documents.
 inline constexpr TextStyle kBody{.size_pt = 10, .align = Align::kJustify};
 
-void AddLetterhead(PageFlow& flow, const Letterhead& letterhead);
+// INVALID_FIELDS: the emblem is no PNG, or too big.
+absl::Status AddLetterhead(PageFlow& flow, const Letterhead& letterhead);
 
 enum class Marker { kNone, kLetters, kNumbers };
 

@@ -88,13 +88,11 @@ absl::StatusOr<LetterPolicy> ReadLetterPolicy(const policy::Bundle& bundle, absl
   policy.considerations = ReadTexts(letters, "considerations", date);
   policy.legal_grounds = ReadTexts(letters, "legal_grounds", date);
   policy.receipt_check = letters.Text("receipt_check");
-  policy.response_working_days = static_cast<int>(letters.Int("response.working_days", 1, 60));
-  policy.objection_working_days = static_cast<int>(letters.Int("objection.working_days", 1, 120));
+  const auto days = static_cast<int>(reader.Open("approval").Int("terms_working_days.objection", 1, 365));
   policy.objection_text = absl::StrReplaceAll(
-      letters.Text("objection.text"), {{"{days}", absl::StrCat(policy.objection_working_days)},
-                                       {"{days_in_words}", NumberWords(policy.objection_working_days)}});
-  for (const int64_t days : letters.IntList("check_in_days", 1, 3650)) {
-    policy.check_in_days.push_back(static_cast<int>(days));
+      letters.Text("objection"), {{"{days}", absl::StrCat(days)}, {"{days_in_words}", NumberWords(days)}});
+  for (const int64_t day : letters.IntList("check_in_days", 1, 3650)) {
+    policy.check_in_days.push_back(static_cast<int>(day));
   }
   if (!std::is_sorted(policy.check_in_days.begin(), policy.check_in_days.end())) {
     letters.Refuse("check_in_days", "must ascend");

@@ -26,16 +26,15 @@ struct LetterPolicy {
   std::vector<LegalText> considerations;  // Menimbang
   std::vector<LegalText> legal_grounds;   // Mengingat
   std::string receipt_check;              // one sentence below the QR code
-  int response_working_days = 0;          // before the decree; 1 to 60
-  int objection_working_days = 0;         // after it; 1 to 120
-  std::string objection_text;             // with {days} and {days_in_words} filled in
+  std::string objection_text;             // the right to object, its term in working days filled in
   std::vector<int> check_in_days;         // ascending, 1 to 3650
 
   std::vector<std::string> ConsiderationsOf(MoveKind kind) const;
   std::vector<std::string> LegalGroundsOf(MoveKind kind) const;
 };
 
-// The letters.yaml in force on `date`; texts whose valid_from or valid_to excludes it are left out.
+// The letters.yaml in force on `date`; texts whose valid_from or valid_to excludes it are left out. The term of an
+// objection is the one by which approval counts: terms_working_days.objection of approval.yaml.
 // kInvalidArgument, reason POLICY_INVALID: every mistake, each with its line; a kind of mutasi without any
 // consideration or legal ground is one.
 absl::StatusOr<LetterPolicy> ReadLetterPolicy(const policy::Bundle& bundle, absl::CivilDay date);

@@ -23,14 +23,13 @@ legal_grounds:
   - {text: UU baru, legal_basis: UU 20/2023, mark: S, valid_from: 2023-10-31}
   - {text: PP antar, legal_basis: PP 11/2017, mark: C, kinds: [INTER_KAB]}
 receipt_check: Pindai.
-response: {working_days: 5}
-objection: {working_days: 21, text: "paling lama {days} ({days_in_words}) hari"}
+objection: paling lama {days} ({days_in_words}) hari
 check_in_days: [30, 90, 180]
 )";
 
 absl::StatusOr<LetterPolicy> Read(absl::string_view text, absl::CivilDay day = kDay) {
-  const absl::StatusOr<policy::Bundle> bundle =
-      policy::Bundle::FromFiles({{"letters.yaml", std::string(text)}});
+  const absl::StatusOr<policy::Bundle> bundle = policy::Bundle::FromFiles(
+      {{"letters.yaml", std::string(text)}, {"approval.yaml", "terms_working_days: {objection: 21}\n"}});
   if (!bundle.ok()) return bundle.status();
   return ReadLetterPolicy(*bundle, day);
 }
@@ -79,9 +78,8 @@ TEST(LetterPolicyTest, MistakesAreNamedWithTheirLine) {
        "has no text in force for INTER_KAB"},
       {"{text: bahwa A, mark: A}", "{text: bahwa A, mark: A, jenis: x}",
        "considerations[0].jenis: is not a key"},
-      {"[30, 90, 180]", "[90, 30]", "letters.yaml:10: check_in_days: must ascend"},
-      {"working_days: 21", "working_days: 0",
-       "letters.yaml:9: objection.working_days: must be a whole number"},
+      {"[30, 90, 180]", "[90, 30]", "letters.yaml:9: check_in_days: must ascend"},
+      {"objection: paling", "objection: []\nlain: paling", "letters.yaml:8: objection: must be one value"},
       {"receipt_check: Pindai.\n", "", "receipt_check: is missing"},
   };
   for (const auto& [from, to, error] : cases) {

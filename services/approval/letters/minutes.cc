@@ -158,7 +158,7 @@ absl::Status AddSignatures(PageFlow& flow, const Minutes& minutes) {
 absl::StatusOr<std::string> RenderMinutes(const Minutes& minutes) {
   SELARAS_RETURN_IF_ERROR(Check(minutes));
   PageFlow flow({.footer = absl::StrCat("Berita Acara Nomor ", minutes.number)});
-  AddLetterhead(flow, minutes.letterhead);
+  SELARAS_RETURN_IF_ERROR(AddLetterhead(flow, minutes.letterhead));
   AddTitle(flow, minutes);
   AddSection(flow, "A.  Acara", MarkedItems(flow, 0, minutes.agenda, Marker::kNumbers));
   flow.AddTable(Attendance(minutes, flow.width_mm()),

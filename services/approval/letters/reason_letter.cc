@@ -1,5 +1,6 @@
 #include "services/approval/letters/reason_letter.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -122,9 +123,11 @@ std::string OutcomeWord(Wish::Outcome outcome) {
     case Wish::Outcome::kPartlyMet:
       return "Terpenuhi sebagian";
     case Wish::Outcome::kNotMet:
+      return "Belum terpenuhi";
+    case Wish::Outcome::kUnstated:
       break;
   }
-  return "Belum terpenuhi";
+  return "";
 }
 
 void AddWishes(PageFlow& flow, Parts& parts, const ReasonLetter& letter) {
@@ -137,6 +140,15 @@ void AddWishes(PageFlow& flow, Parts& parts, const ReasonLetter& letter) {
                    "Pada data kami belum ada minat yang Saudara sampaikan, sehingga minat tidak menjadi "
                    "bahan pertimbangan.",
                    kBody, 1)});
+    return;
+  }
+  // Sentences that say themselves what became of a wish need no table.
+  if (std::all_of(letter.wishes.begin(), letter.wishes.end(), [](const Wish& wish) {
+        return wish.outcome == Wish::Outcome::kUnstated && wish.explanation.empty();
+      })) {
+    std::vector<std::string> texts;
+    for (const Wish& wish : letter.wishes) texts.push_back(EndedWith(wish.text, "."));
+    parts.Add(kTitle, Texts(flow, texts));
     return;
   }
   const double rest = flow.width_mm() - 10 - 33;
@@ -199,7 +211,7 @@ std::vector<Row> Contact(const PageFlow& flow, const ReasonLetter& letter) {
 absl::StatusOr<std::string> RenderReasonLetter(const ReasonLetter& letter) {
   SELARAS_RETURN_IF_ERROR(Check(letter));
   PageFlow flow({.footer = absl::StrCat("Surat Nomor ", letter.number)});
-  AddLetterhead(flow, letter.letterhead);
+  SELARAS_RETURN_IF_ERROR(AddLetterhead(flow, letter.letterhead));
   AddOpening(flow, letter);
   flow.Add(Paragraph(flow, OpeningSentence(letter), kBody, 5));
   Parts parts(flow);

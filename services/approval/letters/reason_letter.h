@@ -23,9 +23,9 @@ struct Benefit {
 };
 
 struct Wish {
-  enum class Outcome { kMet, kPartlyMet, kNotMet };
+  enum class Outcome { kUnstated, kMet, kPartlyMet, kNotMet };
   std::string text;  // in the order the person gave them
-  Outcome outcome = Outcome::kNotMet;
+  Outcome outcome = Outcome::kUnstated;
   std::string explanation;
 };
 

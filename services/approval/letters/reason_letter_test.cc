@@ -94,6 +94,17 @@ TEST(ReasonLetterTest, PartsWithoutContentAreLeftOutAndTheOthersCountOn) {
   EXPECT_THAT(pages[0], Not(HasSubstr("3. ")));
 }
 
+// Nothing is said of a wish that the caller did not say.
+TEST(ReasonLetterTest, WishesWithoutAnOutcomeAreSentences) {
+  ReasonLetter letter = SampleReasonLetter();
+  letter.wishes = {{.text = "Minat pertama terpenuhi"}, {.text = "Minat kedua tidak ada lowongan"}};
+  const auto pdf = RenderReasonLetter(letter);
+  SELARAS_READ_PDF_OR_SKIP(pages, pdf);
+  const std::string text = absl::StrJoin(pages, " ");
+  EXPECT_THAT(text, HasSubstr("a. Minat pertama terpenuhi. b. Minat kedua tidak ada lowongan. 5. Dukungan"));
+  EXPECT_THAT(text, Not(HasSubstr("Belum terpenuhi")));
+}
+
 TEST(ReasonLetterTest, EveryMissingFieldIsNamedAtOnce) {
   ReasonLetter letter;
   letter.decree_number = "1";
