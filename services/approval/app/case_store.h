@@ -99,9 +99,10 @@ struct ActKey {
 
 struct CaseFilter {
   std::optional<CaseState> state;
-  std::string plan;    // Empty = all.
-  std::string agency;  // Empty = all.
-  std::string after;   // Id after which the page begins.
+  bool open_only = false;  // Without those that have ended.
+  std::string plan;        // Empty = all.
+  std::string agency;      // Empty = all.
+  std::string after;       // Id after which the page begins.
   int32_t limit = 100;
 };
 struct CasePage {
@@ -129,7 +130,7 @@ class CaseStore {
   virtual absl::StatusOr<DecreePage> ListDecrees(const CallScope& scope, absl::string_view case_id,
                                                  absl::string_view after, int32_t limit) = 0;
   // Cases of every tenant that a desk has to go on with: (tenant, id), oldest act first. `issue_step` narrows kIssuing
-  // and kIssued.
+  // and kIssued; kNone = any step.
   virtual absl::StatusOr<std::vector<std::pair<std::string, std::string>>> Waiting(CaseState state,
                                                                                    IssueStep issue_step,
                                                                                    int32_t limit) = 0;

@@ -9,7 +9,7 @@
 #include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
 #include "libs/failpoint/failpoint.h"
-#include "services/approval/domain/number_form.h"
+#include "services/approval/domain/decree_number.h"
 #include "services/approval/domain/route.h"
 
 namespace selaras::approval {

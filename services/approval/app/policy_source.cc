@@ -4,12 +4,15 @@
 
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
+#include "libs/policy/reader.h"
 #include "services/approval/policy/terms_reader.h"
 
 namespace selaras::approval {
 
 absl::StatusOr<CasePolicy> MakeCasePolicy(policy::Bundle bundle, absl::CivilDay date) {
-  SELARAS_ASSIGN_OR_RETURN(Terms terms, ReadTerms(bundle, date));
+  policy::Reader reader(bundle, date);
+  Terms terms = ReadTerms(reader);
+  SELARAS_RETURN_IF_ERROR(reader.status());
   terms.policy_hash = bundle.content_hash();
   for (const policy::File& file : bundle.files()) {
     if (file.name != "rules.yaml") continue;

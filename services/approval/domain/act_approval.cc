@@ -84,7 +84,8 @@ absl::Status Take(Deciding& d, const ConfirmVeto& act) {
   Veto& veto = *d.next.veto;
   if (act.child_plan != veto.child_plan) return Error(absl::StatusCode::kAborted, "CASE_VETO_CHANGED");
   if (!act.accept) {
-    veto.state = VetoState::kDropped;
+    // A failed one was decided by failing.
+    if (veto.state != VetoState::kFailed) veto.state = VetoState::kDropped;
     d.other = veto.came_from == CaseState::kApproved ? CaseState::kConsidered : veto.came_from;
     ReopenRefused(d.next);
     d.Happen("VetoDropped", {{"move", MoveName(veto.move)}});

@@ -141,6 +141,9 @@ struct DecideContext {
 // kFailedPrecondition CASE_STATE (metadata state, verb, next): the state does not list the act. kPermissionDenied:
 // CASE_PROPOSER, CASE_PROPOSER_ONLY, CASE_SAME_PERSON, CASE_BARRED (separation.h). kAborted CASE_CONTENT_CHANGED: the approver saw something else.
 // kInvalidArgument: the act names what is not in the case.
+//
+// Order of writing: after Reconcile without retry, decrees are made void before the decision is saved, as approvals under
+// a decree that stands stay.
 absl::StatusOr<Decision> Decide(const CaseRecord& record, const Act& act, const Actor& actor,
                                 const DecideContext& context);
 

@@ -1,6 +1,6 @@
 // The log that everybody can check: takes the leaves of every service's feed, numbers them, signs the state.
-#ifndef SELARAS_SERVICES_APPROVAL_APP_EVIDENCE_DESK_H_
-#define SELARAS_SERVICES_APPROVAL_APP_EVIDENCE_DESK_H_
+#ifndef SELARAS_SERVICES_APPROVAL_STORE_EVIDENCE_DESK_H_
+#define SELARAS_SERVICES_APPROVAL_STORE_EVIDENCE_DESK_H_
 
 #include <memory>
 #include <string>
@@ -49,4 +49,4 @@ class EvidenceDesk {
 
 }  // namespace selaras::approval
 
-#endif  // SELARAS_SERVICES_APPROVAL_APP_EVIDENCE_DESK_H_
+#endif  // SELARAS_SERVICES_APPROVAL_STORE_EVIDENCE_DESK_H_

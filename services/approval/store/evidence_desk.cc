@@ -1,4 +1,4 @@
-#include "services/approval/app/evidence_desk.h"
+#include "services/approval/store/evidence_desk.h"
 
 #include <utility>
 
