@@ -9,7 +9,7 @@
 namespace selaras {
 
 absl::Time SystemClock::Now() const {
-  return absl::Now();
+  return absl::Now() + offset_;
 }
 
 absl::CivilDay Today(const Clock& clock, absl::TimeZone zone) {

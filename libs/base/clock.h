@@ -20,7 +20,12 @@ class Clock {
 
 class SystemClock final : public Clock {
  public:
+  // `offset` is added to the machine's time: for trials that look a year ahead, never for a service that decides.
+  explicit SystemClock(absl::Duration offset = absl::ZeroDuration()) : offset_(offset) {}
   absl::Time Now() const override;
+
+ private:
+  const absl::Duration offset_;
 };
 
 // The civil date that people in `zone` read off the wall. Civil dates of careers are those

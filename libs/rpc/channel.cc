@@ -95,13 +95,19 @@ absl::StatusOr<std::unique_ptr<Peer>> Peer::Create(const PeerOptions& options, c
       new Peer(options, deps, grpc::CreateCustomChannel(options.target, credentials, arguments)));
 }
 
+// gRPC's deadlines are the machine's time, which an injected clock need not follow: only the time left is carried over.
+static std::chrono::system_clock::time_point After(absl::Duration left) {
+  return std::chrono::system_clock::now() +
+         std::chrono::duration_cast<std::chrono::system_clock::duration>(absl::ToChronoNanoseconds(left));
+}
+
 std::unique_ptr<grpc::ClientContext> Peer::MakeContext(const CallScope& call) const {
   auto context = std::make_unique<grpc::ClientContext>();
   if (!options_.token.empty()) context->AddMetadata(kAuthorizationKey, "Bearer " + options_.token);
   if (!call.tenant.empty()) context->AddMetadata(kTenantKey, call.tenant);
   if (!call.actor.empty()) context->AddMetadata(kActorKey, call.actor);
   context->AddMetadata(kTraceparentKey, FormatTraceparent(ChildOf(call.trace, deps_.ids)));
-  if (call.deadline != absl::InfiniteFuture()) context->set_deadline(absl::ToChronoTime(call.deadline));
+  if (call.deadline != absl::InfiniteFuture()) context->set_deadline(After(call.Remaining()));
   return context;
 }
 
@@ -111,8 +117,7 @@ absl::Status Peer::Try(const CallScope& call, Retry retry,
   absl::Duration backoff = options_.backoff;
   for (int attempt = 1;; ++attempt) {
     const auto context = MakeContext(call);
-    const absl::Time cap = call.clock->Now() + options_.timeout;
-    if (cap < call.deadline) context->set_deadline(absl::ToChronoTime(cap));
+    if (options_.timeout < call.Remaining()) context->set_deadline(After(options_.timeout));
     const absl::Status status = FromGrpcStatus(method(context.get()));
     if (status.code() != absl::StatusCode::kUnavailable || attempt >= max_tries) return status;
     const absl::Duration wait = RetryAfterOf(status).value_or(Jittered(backoff, deps_.ids));

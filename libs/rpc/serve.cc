@@ -85,7 +85,7 @@ absl::Time DeadlineOf(const grpc::ServerContext& context, const MethodCalls& met
   // No deadline arrives as a time in the far future.
   const auto given = context.deadline();
   const auto left = given - std::chrono::system_clock::now();
-  if (left < std::chrono::hours(24 * 365)) return absl::FromChrono(given);
+  if (left < std::chrono::hours(24 * 365)) return now + absl::FromChrono(left);
   return method.streaming ? absl::InfiniteFuture() : now + limits.default_deadline;
 }
 

@@ -122,12 +122,15 @@ ProcessOptions ProcessOptions::FromSettings(SettingsReader& reader, int default_
                                       "IP address of /metrics, /healthz, /readyz; never a public one.");
   options.admin.port = static_cast<int>(
       reader.Int("admin-port", default_admin_port, 0, 65535, "Port of the admin pages; 0 takes a free one."));
+  options.clock_offset =
+      reader.Duration("clock-offset", absl::ZeroDuration(), absl::ZeroDuration(), absl::Hours(24 * 3660),
+                      "Added to the machine's time: for trials that look ahead, never for a real service.");
   return options;
 }
 
 absl::StatusOr<std::unique_ptr<Process>> Process::Create(const std::string& service,
                                                          const ProcessOptions& options) {
-  std::unique_ptr<Process> process(new Process());
+  std::unique_ptr<Process> process(new Process(options.clock_offset));
   process->service_ = service;
   process->options_ = options;
   SELARAS_ASSIGN_OR_RETURN(const Severity severity, ParseSeverity(options.log_level));

@@ -43,8 +43,9 @@ struct ProcessOptions {
   std::string log_level = "info";
   std::string tokens_file;  // empty: every token is refused; only public methods answer
   AdminServer::Options admin;
+  absl::Duration clock_offset;  // See SystemClock.
 
-  // Settings: log-level, tokens-file, admin-address, admin-port.
+  // Settings: log-level, tokens-file, admin-address, admin-port, clock-offset.
   static ProcessOptions FromSettings(SettingsReader& reader, int default_admin_port);
 };
 
@@ -67,11 +68,11 @@ class Process {
   const std::string& service() const { return service_; }
 
  private:
-  Process() = default;
+  explicit Process(absl::Duration clock_offset) : clock_(clock_offset) {}
 
   std::string service_;
   ProcessOptions options_;
-  SystemClock clock_;
+  const SystemClock clock_;
   RandomIdSource ids_{clock_};
   std::unique_ptr<Logger> logger_;
   PrometheusMetrics metrics_;

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "libs/base/digest.h"
 #include "libs/base/status_macros.h"
@@ -15,8 +16,16 @@
 namespace selaras::suite {
 namespace {
 
-constexpr const char* kRoles[] = {"analyst", "operator", "approver",   "secretary",
-                                  "auditor", "portal",   "integrator", "service"};
+struct Account {
+  const char* name;
+  const char* role;
+};
+
+// Two approvers, because one pair of eyes cannot fill both slots of an approval.
+constexpr Account kAccounts[] = {
+    {"analyst", "analyst"},     {"operator", "operator"},     {"approver", "approver"},
+    {"approver-2", "approver"}, {"secretary", "secretary"},   {"auditor", "auditor"},
+    {"portal", "portal"},       {"integrator", "integrator"}, {"service", "service"}};
 
 absl::Status WriteOwnerOnly(const std::string& path, const std::string& text) {
   const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -26,14 +35,18 @@ absl::Status WriteOwnerOnly(const std::string& path, const std::string& text) {
                                      : absl::UnavailableError(absl::StrCat("cannot write ", path));
 }
 
-// The token of a role, made if there is none.
+// "" if there is no such file.
+std::string ReadText(const std::string& path) {
+  const std::ifstream file(path);
+  std::stringstream text;
+  if (file) text << file.rdbuf();
+  return text.str();
+}
+
+// The token of an account, made if there is none.
 absl::StatusOr<std::string> EnsureToken(const std::string& path, IdSource& ids) {
-  std::ifstream file(path);
-  if (file) {
-    std::stringstream text;
-    text << file.rdbuf();
-    return std::string(absl::StripAsciiWhitespace(text.str()));
-  }
+  const std::string kept(absl::StripAsciiWhitespace(ReadText(path)));
+  if (!kept.empty()) return kept;
   std::string secret(32, '\0');
   const auto bytes = absl::MakeSpan(reinterpret_cast<uint8_t*>(secret.data()), secret.size());
   ids.Fill(bytes);
@@ -48,18 +61,19 @@ absl::StatusOr<LocalAccounts> EnsureLocalAccounts(const std::string& folder, con
                                                   IdSource& ids) {
   LocalAccounts accounts;
   accounts.tokens_file = absl::StrCat(folder, "/tokens");
-  std::string lines = "# Made at the first start; docs/formats.md §6.\n";
-  for (const char* role : kRoles) {
+  std::string lines = ReadText(accounts.tokens_file);
+  const std::string before = lines;
+  if (lines.empty()) lines = "# Made at the first start; docs/formats.md §6.\n";
+  for (const auto& [name, role] : kAccounts) {
     SELARAS_ASSIGN_OR_RETURN(const std::string token,
-                             EnsureToken(absl::StrCat(folder, "/", role, ".token"), ids));
+                             EnsureToken(absl::StrCat(folder, "/", name, ".token"), ids));
     const bool service = absl::string_view(role) == "service";
     if (service) accounts.service_token = token;
-    absl::StrAppend(&lines, Sha256Hex(token), " local-", role, " ", service ? "*" : tenant, " - ", role,
-                    "\n");
+    const std::string hash = Sha256Hex(token);
+    if (absl::StrContains(lines, hash)) continue;
+    absl::StrAppend(&lines, hash, " local-", name, " ", service ? "*" : tenant, " - ", role, "\n");
   }
-  if (!std::filesystem::exists(accounts.tokens_file)) {
-    SELARAS_RETURN_IF_ERROR(WriteOwnerOnly(accounts.tokens_file, lines));
-  }
+  if (lines != before) SELARAS_RETURN_IF_ERROR(WriteOwnerOnly(accounts.tokens_file, lines));
   return accounts;
 }
 

@@ -14,7 +14,7 @@ struct LocalAccounts {
   std::string service_token;  // With which the services call each other.
 };
 
-// Makes what is missing in `folder`: ROLE.token for analyst, operator, approver, secretary, auditor, portal,
+// Makes what is missing in `folder`: NAME.token for analyst, operator, approver, approver-2, secretary, auditor, portal,
 // integrator and service, and `tokens`. What is there stays. kUnavailable: a file cannot be written or read.
 absl::StatusOr<LocalAccounts> EnsureLocalAccounts(const std::string& folder, const std::string& tenant,
                                                   IdSource& ids);

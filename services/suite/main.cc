@@ -1,4 +1,4 @@
-// selaras: registry, needs and matching in one process on SQLite, for trying, tests and small agencies. The
+// selaras: all services in one process on SQLite, for trying, tests and small agencies. The
 // same service libraries as the separate programs, on one port; they still call each other through gRPC.
 #include <fcntl.h>
 #include <sys/file.h>
@@ -8,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/server_runner.h"
+#include "services/approval/approval_parts.h"
+#include "services/evaluation/evaluation_parts.h"
 #include "services/matching/matching_parts.h"
 #include "services/needs/needs_parts.h"
 #include "services/registry/registry_parts.h"
@@ -27,6 +29,8 @@ struct Options {
   registry::RegistryOptions registry;
   needs::NeedsOptions needs;
   matching::MatchingOptions matching;
+  approval::ApprovalOptions approval;
+  evaluation::EvaluationOptions evaluation;
 };
 
 Options ReadOptions(SettingsReader& reader) {
@@ -42,6 +46,10 @@ Options ReadOptions(SettingsReader& reader) {
   options.needs = needs::NeedsOptions::FromSettings(needs);
   SettingsReader matching = reader.WithPrefix("matching-");
   options.matching = matching::MatchingOptions::FromSettings(matching);
+  SettingsReader approval = reader.WithPrefix("approval-");
+  options.approval = approval::ApprovalOptions::FromSettings(approval);
+  SettingsReader evaluation = reader.WithPrefix("evaluation-");
+  options.evaluation = evaluation::EvaluationOptions::FromSettings(evaluation);
   return options;
 }
 
@@ -99,12 +107,18 @@ absl::Status Run(const Settings& settings) {
   SELARAS_ASSIGN_OR_RETURN(const LocalAccounts accounts,
                            EnsureLocalAccounts(options.data_dir, options.tenant, ids));
   if (options.process.tokens_file.empty()) options.process.tokens_file = accounts.tokens_file;
-  PointAtSelf(options, accounts.service_token, options.needs.registry);
-  PointAtSelf(options, accounts.service_token, options.matching.registry);
-  PointAtSelf(options, accounts.service_token, options.matching.needs);
+  for (rpc::PeerOptions* peer :
+       {&options.needs.registry, &options.matching.registry, &options.matching.needs,
+        &options.approval.registry, &options.approval.needs, &options.approval.matching,
+        &options.approval.evaluation, &options.evaluation.registry, &options.evaluation.needs,
+        &options.evaluation.matching, &options.evaluation.approval}) {
+    PointAtSelf(options, accounts.service_token, *peer);
+  }
   PlaceDatabase(options.data_dir, "registry", options.registry.database);
   PlaceDatabase(options.data_dir, "needs", options.needs.database);
   PlaceDatabase(options.data_dir, "matching", options.matching.database);
+  PlaceDatabase(options.data_dir, "approval", options.approval.database);
+  PlaceDatabase(options.data_dir, "evaluation", options.evaluation.database);
 
   SELARAS_ASSIGN_OR_RETURN(const auto process, rpc::Process::Create("selaras", options.process));
   SELARAS_ASSIGN_OR_RETURN(const auto registry,
@@ -112,24 +126,41 @@ absl::Status Run(const Settings& settings) {
   SELARAS_ASSIGN_OR_RETURN(const auto needs, needs::NeedsParts::Create(options.needs, process->deps()));
   SELARAS_ASSIGN_OR_RETURN(const auto matching,
                            matching::MatchingParts::Create(options.matching, process->deps()));
+  SELARAS_ASSIGN_OR_RETURN(const auto approval,
+                           approval::ApprovalParts::Create(options.approval, process->deps()));
+  SELARAS_ASSIGN_OR_RETURN(const auto evaluation,
+                           evaluation::EvaluationParts::Create(options.evaluation, process->deps()));
   SELARAS_RETURN_IF_ERROR(registry->Start());
   SELARAS_RETURN_IF_ERROR(needs->Start());
   SELARAS_RETURN_IF_ERROR(matching->Start());
   std::vector<rpc::ServedService> services;
-  for (const auto& part : {registry->services(), needs->services(), matching->services()})
+  for (const auto& part : {registry->services(), needs->services(), matching->services(),
+                           approval->services(), evaluation->services()}) {
     services.insert(services.end(), part.begin(), part.end());
+  }
   rpc::RunHooks hooks;
   hooks.ready = [&]() -> absl::Status {
     SELARAS_RETURN_IF_ERROR(registry->Ready());
     SELARAS_RETURN_IF_ERROR(needs->Ready());
-    return matching->Ready();
+    SELARAS_RETURN_IF_ERROR(matching->Ready());
+    SELARAS_RETURN_IF_ERROR(approval->Ready());
+    return evaluation->Ready();
+  };
+  // These two call the others at once, so they begin when the server answers.
+  absl::Status started = absl::OkStatus();
+  hooks.started = [&](rpc::Server&) {
+    started = approval->Start();
+    if (started.ok()) started = evaluation->Start();
   };
   hooks.stopping = [&] {
+    evaluation->Stop();
+    approval->Stop();
     matching->Stop();
     needs->Stop();
     registry->Stop();
   };
-  return rpc::RunServer(*process, options.server, services, hooks);
+  SELARAS_RETURN_IF_ERROR(rpc::RunServer(*process, options.server, services, hooks));
+  return started;
 }
 
 }  // namespace
