@@ -1,5 +1,5 @@
-// gajahmungkur_province: open chairs, kin of heads who want posts below them, files with holes, and schools
-// that did get better after teachers came.
+// gajahmungkur_province: open chairs, kin of heads who want posts below them, files with holes and contradictions,
+// rivals for one seat of whom one is plainly the better, and schools that did get better after teachers came.
 #include <algorithm>
 
 #include "absl/container/flat_hash_set.h"
@@ -30,6 +30,8 @@ class GajahmungkurProvince : public Scenario {
     Nepotism(province);
     Holes(province);
     Success(province);
+    Rivals(province);
+    Contradictions(province);
   }
 
  private:
@@ -54,17 +56,15 @@ class GajahmungkurProvince : public Scenario {
       kin.push_back(found[0]);
       province->relations.push_back({static_cast<int>(h), tie, found[0]});
       province->relations.push_back({found[0], tie, static_cast<int>(h)});
-      auto& wishes = province->preferences;
-      wishes.erase(std::remove_if(wishes.begin(), wishes.end(),
-                                  [&](const Preference& row) { return row.person == found[0]; }),
-                   wishes.end());
-      wishes.push_back({found[0], 1, "POST", province->PostCode(target), province->base_date - 30});
+      SetWish(found[0], province->PostCode(target), province);
+      targets_.insert(target);
       rows.push_back({{"head_nip", head.nip},
                       {"kin_nip", province->people[found[0]].nip},
                       {"kind", tie},
                       {"target_post_code", province->PostCode(target)}});
     }
     MakeMovable(kin, province);
+    used_.insert(kin.begin(), kin.end());
     province->planted["nepotism"] = rows;
   }
 
@@ -81,8 +81,11 @@ class GajahmungkurProvince : public Scenario {
 
   void Holes(Province* province) {
     const std::vector<int> people =
-        Choose(*province, std::max<size_t>(9, province->people.size() / 400),
-               [&](const Person& person) { return CouldStay(person, *province, 40); });
+        Choose(*province, std::max<size_t>(9, province->people.size() / 400), [&](const Person& person) {
+          return CouldStay(person, *province, 40) &&
+                 !used_.contains(static_cast<int>(&person - province->people.data()));
+        });
+    used_.insert(people.begin(), people.end());
     absl::flat_hash_set<int> no_education, no_appraisal, no_assessment;
     for (size_t i = 0; i < people.size(); ++i) {
       (i % 3 == 0 ? no_education : i % 3 == 1 ? no_appraisal : no_assessment).insert(people[i]);
@@ -105,6 +108,74 @@ class GajahmungkurProvince : public Scenario {
     province->planted["never_assessed"] = sorted(no_assessment);
   }
 
+  // Two of one position and agency wish for the same last seat of a post: one performs and can, the other does less of
+  // both. A plan that takes the weaker one and leaves the better where he is has not looked.
+  void Rivals(Province* province) {
+    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+    for (size_t p = 0; p < province->posts.size() && rows.size() < 4; ++p) {
+      const Post& post = province->posts[p];
+      if (post.head || post.incumbents + 1 != post.ceiling || post.need < post.incumbents + 0.5) continue;
+      if (IsStructural(province->positions[post.position].group)) continue;
+      if (targets_.contains(static_cast<int>(p))) continue;
+      const std::vector<int> found = Choose(*province, 2, [&](const Person& person) {
+        return CouldStay(person, *province, 40) && person.position == post.position &&
+               province->posts[person.post].unit != post.unit &&
+               person.agency == province->units[post.unit].agency &&
+               !used_.contains(static_cast<int>(&person - province->people.data()));
+      });
+      if (found.size() < 2) continue;
+      MakeMovable(found, province);
+      SetAppraisals({found[0]}, "ABOVE", "ABOVE", province);
+      SetAppraisals({found[1]}, "AS", "AS", province);
+      SetAssessment(found[0], 1, 85, province);
+      SetAssessment(found[1], -1, 40, province);
+      for (const int person : found) {
+        used_.insert(person);
+        SetWish(person, province->PostCode(static_cast<int>(p)), province);
+      }
+      rows.push_back({{"post_code", province->PostCode(static_cast<int>(p))},
+                      {"better_nip", province->people[found[0]].nip},
+                      {"weaker_nip", province->people[found[1]].nip}});
+    }
+    province->planted["rivals"] = rows;
+  }
+
+  // Levels at `step` from those that the person's position requires.
+  static void SetAssessment(int person, int step, int potential, Province* province) {
+    auto& rows = province->assessments;
+    rows.erase(
+        std::remove_if(rows.begin(), rows.end(), [&](const Assessment& row) { return row.person == person; }),
+        rows.end());
+    const Position& position = province->positions[province->people[person].position];
+    Assessment row{person, province->base_date - 200, position.required, position.technical, potential};
+    for (int& level : row.levels) level = std::clamp(level + step, 1, 5);
+    rows.push_back(row);
+  }
+
+  static void SetWish(int person, const std::string& post_code, Province* province) {
+    auto& wishes = province->preferences;
+    wishes.erase(std::remove_if(wishes.begin(), wishes.end(),
+                                [&](const Preference& row) { return row.person == person; }),
+                 wishes.end());
+    wishes.push_back({person, 1, "POST", post_code, province->base_date - 30});
+  }
+
+  // Ratings and predicate of the last year cannot both be true: whichever is, nothing may rest on them unseen.
+  void Contradictions(Province* province) {
+    const std::vector<int> people = Choose(*province, 4, [&](const Person& person) {
+      return CouldStay(person, *province, 40) &&
+             !used_.contains(static_cast<int>(&person - province->people.data()));
+    });
+    SetAppraisals(people, "ABOVE", "ABOVE", province);
+    const int last = static_cast<int>(province->base_date.year()) - 1;
+    for (Appraisal& row : province->appraisals) {
+      const bool chosen = std::find(people.begin(), people.end(), row.person) != people.end();
+      if (chosen && row.year == last) row.predicate = "KURANG";
+    }
+    used_.insert(people.begin(), people.end());
+    province->planted["contradicting_appraisal"] = {{"year", last}, {"nips", Nips(*province, people)}};
+  }
+
   // A teacher came to each of these schools a year before the base date; satisfaction is higher ever since.
   void Success(Province* province) {
     const absl::CivilMonth moved = absl::CivilMonth(province->base_date) - 12;
@@ -113,7 +184,7 @@ class GajahmungkurProvince : public Scenario {
     absl::flat_hash_set<int> schools;
     for (size_t p = 0; p < province->people.size() && newcomers.size() < 10; ++p) {
       const Person& person = province->people[p];
-      if (!CouldStay(person, *province, 40)) continue;
+      if (!CouldStay(person, *province, 40) || used_.contains(static_cast<int>(p))) continue;
       if (province->positions[person.position].family != Family::kTeacher) continue;
       const int unit = province->posts[person.post].unit;
       if (province->units[unit].kind != UnitKind::kSchool || !schools.insert(unit).second) continue;
@@ -124,12 +195,16 @@ class GajahmungkurProvince : public Scenario {
           province);
     }
     SetTenure(newcomers, 12, province);
+    used_.insert(newcomers.begin(), newcomers.end());
     province->planted["education_success"] = {{"moved", absl::FormatCivilTime(moved)},
                                               {"indicator", "SATISFACTION"},
                                               {"effect", kSatisfactionGain},
                                               {"unit_codes", codes},
                                               {"nips", Nips(*province, newcomers)}};
   }
+
+  absl::flat_hash_set<int> used_;     // people of whom something is planted already
+  absl::flat_hash_set<int> targets_;  // posts that kin wish for
 };
 
 }  // namespace

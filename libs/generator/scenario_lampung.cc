@@ -1,6 +1,9 @@
-// lampung_regions: experienced health staff gather in Bandar Lampung while Lampung Tengah is short; growth
-// and schooling differ between the two; a few people have agreed on a development into another field.
+// lampung_regions: experienced health staff gather in Bandar Lampung and Metro while Lampung Tengah is short; growth
+// and schooling differ between them, and the districts' population says so month by month; a few people have agreed
+// on a development into another field.
 #include <algorithm>
+#include <map>
+#include <string>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
@@ -10,8 +13,9 @@
 namespace selaras::generator {
 namespace {
 
-constexpr absl::string_view kRich = "1871";   // Kota Bandar Lampung
-constexpr absl::string_view kShort = "1802";  // Kabupaten Lampung Tengah
+constexpr absl::string_view kRich = "1871";    // Kota Bandar Lampung
+constexpr absl::string_view kEnough = "1872";  // Kota Metro
+constexpr absl::string_view kShort = "1802";   // Kabupaten Lampung Tengah
 
 class LampungRegions : public Scenario {
  public:
@@ -34,6 +38,7 @@ class LampungRegions : public Scenario {
       if (unit.kind != UnitKind::kPuskesmas && unit.kind != UnitKind::kHospital) continue;
       if (Regency(*province, unit) == kShort) unit.staffing = -0.36, unit.experience = -1;
       if (Regency(*province, unit) == kRich) unit.staffing = 0.34, unit.experience = 1;
+      if (Regency(*province, unit) == kEnough) unit.staffing = 0.22, unit.experience = 1;
     }
   }
 
@@ -94,11 +99,76 @@ class LampungRegions : public Scenario {
     province->planted["short_health_posts"] = open;
     province->planted["growth_and_schooling"] = {{"fast_growth_low_schooling", std::string(kShort)},
                                                  {"slow_growth_high_schooling", std::string(kRich)}};
+    Regencies(province);
+    Population(province);
   }
 
  private:
   static absl::string_view Regency(const Province& province, const Unit& unit) {
     return province.districts[unit.district].regency_code;
+  }
+
+  // What each regency has and lacks, so that its own priorities can be told from the numbers.
+  static void Regencies(Province* province) {
+    struct Sums {
+      std::string name;
+      int64_t population = 0;
+      double growth = 0, schooling = 0, need = 0;
+      int incumbents = 0;
+    };
+    std::map<std::string, Sums> regencies;
+    for (const District& district : province->districts) {
+      Sums& sums = regencies[district.regency_code];
+      const double people = static_cast<double>(district.population);
+      sums.name = district.regency_name;
+      sums.population += district.population;
+      sums.growth += people * district.growth_percent, sums.schooling += people * district.schooling_years;
+    }
+    for (const Post& post : province->posts) {
+      if (province->positions[post.position].family != Family::kHealth) continue;
+      Sums& sums = regencies[std::string(Regency(*province, province->units[post.unit]))];
+      sums.need += post.need, sums.incumbents += post.incumbents;
+    }
+    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+    for (const auto& [code, sums] : regencies) {
+      const double people = static_cast<double>(std::max<int64_t>(1, sums.population));
+      rows.push_back({{"code", code},
+                      {"name", sums.name},
+                      {"population", sums.population},
+                      {"growth_percent", Hundredths(sums.growth / people)},
+                      {"schooling_years", Hundredths(sums.schooling / people)},
+                      {"health_need", Hundredths(sums.need)},
+                      {"health_incumbents", sums.incumbents}});
+    }
+    province->planted["regencies"] = rows;
+  }
+
+  // Indicator POPULATION of the district offices: a straight line through the population of the base date at the
+  // district's yearly growth.
+  static void Population(Province* province) {
+    if (province->indicators.empty()) return;
+    const auto [first, last] =
+        std::minmax_element(province->indicators.begin(), province->indicators.end(),
+                            [](const Indicator& a, const Indicator& b) { return a.month < b.month; });
+    const absl::CivilMonth from = first->month, to = last->month;
+    nlohmann::ordered_json offices = nlohmann::ordered_json::array();
+    for (size_t u = 0; u < province->units.size(); ++u) {
+      if (province->units[u].kind != UnitKind::kDistrictOffice) continue;
+      const District& district = province->districts[province->units[u].district];
+      for (absl::CivilMonth month = from; month <= to; ++month) {
+        const double years = static_cast<double>(month - absl::CivilMonth(province->base_date)) / 12;
+        const double people =
+            static_cast<double>(district.population) * (1 + district.growth_percent / 100 * years);
+        province->indicators.push_back({static_cast<int>(u), month, "POPULATION",
+                                        static_cast<double>(static_cast<int64_t>(people + 0.5))});
+      }
+      offices.push_back(province->units[u].code);
+    }
+    province->planted["population_by_month"] = {{"indicator", "POPULATION"}, {"unit_codes", offices}};
+  }
+
+  static double Hundredths(double value) {
+    return static_cast<double>(static_cast<int64_t>(value * 100 + 0.5)) / 100;
   }
 
   void Wishes(Province* province) {

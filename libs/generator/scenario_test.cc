@@ -122,6 +122,44 @@ TEST(ScenarioTest, GajahmungkurProvince) {
   for (const std::string nip : province.planted["no_education_record"]) EXPECT_FALSE(educated.count(nip));
 }
 
+// For each seat the better rival has better years, levels and potential than the weaker; both want that seat, and it
+// is the last of its post.
+TEST(ScenarioTest, GajahmungkurRivalsDiffer) {
+  const Province province = Build("gajahmungkur_province");
+  std::map<int, Assessment> assessments;
+  std::map<int, std::string> predicates, wishes;
+  for (const Assessment& row : province.assessments) assessments[row.person] = row;
+  for (const Preference& row : province.preferences) {
+    if (row.rank == 1) wishes[row.person] = row.target_code;
+  }
+  for (const Appraisal& row : province.appraisals) {
+    if (row.year == 2025) predicates[row.person] = row.predicate;
+  }
+  ASSERT_GE(province.planted["rivals"].size(), 2u);
+  for (const auto& row : province.planted["rivals"]) {
+    const int better = FindPerson(province, row["better_nip"]),
+              weaker = FindPerson(province, row["weaker_nip"]);
+    const Post& post = province.posts[FindPost(province, row["post_code"])];
+    EXPECT_EQ(post.incumbents + 1, post.ceiling);
+    for (const int person : {better, weaker}) {
+      EXPECT_EQ(wishes[person], row["post_code"].get<std::string>());
+      EXPECT_EQ(province.people[person].position, post.position);
+    }
+    EXPECT_EQ(predicates[better], "SANGAT_BAIK");
+    EXPECT_EQ(predicates[weaker], "BAIK");
+    EXPECT_GT(assessments[better].potential, assessments[weaker].potential);
+    int higher = 0;
+    for (size_t i = 0; i < assessments[better].levels.size(); ++i) {
+      EXPECT_GE(assessments[better].levels[i], assessments[weaker].levels[i]);
+      higher += assessments[better].levels[i] > assessments[weaker].levels[i];
+    }
+    EXPECT_GE(higher, 5);
+  }
+  const auto& contradicting = province.planted["contradicting_appraisal"]["nips"];
+  ASSERT_EQ(contradicting.size(), 4u);
+  for (const std::string nip : contradicting) EXPECT_EQ(predicates[FindPerson(province, nip)], "KURANG");
+}
+
 // The planted effect stands out of the noise: difference in differences over the schools.
 TEST(ScenarioTest, GajahmungkurSuccessIsInTheIndicators) {
   const Province province = Build("gajahmungkur_province");
@@ -166,6 +204,33 @@ TEST(ScenarioTest, LampungRegions) {
   EXPECT_GT(years[1] / people[1], years[0] / people[0] + 6) << "and the experienced ones";
   EXPECT_FALSE(province.planted["experienced_volunteers"]["nips"].empty());
   EXPECT_FALSE(province.planted["short_health_posts"].empty());
+}
+
+// Each regency's numbers are told, and the population of its district offices grows as they say.
+TEST(ScenarioTest, LampungRegenciesDifferInGrowthAndStaff) {
+  const Province province = Build("lampung_regions", 6000);
+  std::map<std::string, nlohmann::ordered_json> regencies;
+  for (const auto& row : province.planted["regencies"]) regencies[row["code"]] = row;
+  const auto staffed = [&](const std::string& code) {
+    return regencies[code]["health_incumbents"].get<double>() / regencies[code]["health_need"].get<double>();
+  };
+  EXPECT_LT(staffed("1802"), 0.8);
+  EXPECT_GT(staffed("1871"), 1.1);
+  EXPECT_GT(staffed("1872"), 1.05);
+  EXPECT_GT(regencies["1802"]["growth_percent"].get<double>(),
+            regencies["1871"]["growth_percent"].get<double>() + 1);
+  std::map<int, std::pair<double, double>> population;  // first and last month on record
+  for (const Indicator& row : province.indicators) {
+    if (std::string(row.name) != "POPULATION") continue;
+    if (population.emplace(row.unit, std::make_pair(row.value, row.value)).second) continue;
+    population[row.unit].second = row.value;
+  }
+  EXPECT_EQ(population.size(), province.planted["population_by_month"]["unit_codes"].size());
+  ASSERT_GE(population.size(), 4u);
+  for (const auto& [unit, ends] : population) {
+    const double growth = province.districts[province.units[unit].district].growth_percent / 100;
+    EXPECT_NEAR(ends.second / ends.first, 1 + growth * 23 / 12, 0.003);
+  }
 }
 
 }  // namespace
