@@ -1,5 +1,6 @@
 #include "services/approval/letters/decree.h"
 
+#include <atomic>
 #include <thread>
 
 #include "absl/strings/match.h"
@@ -194,6 +195,31 @@ TEST(DecreeTest, EqualDecreesAreEqualBytes) {
   Decree other = decree;
   other.movers[2].grade = "III/c";
   EXPECT_FALSE(*first == *RenderDecree(other));
+}
+
+// Fonts belong to a thread, so that an issue of many decrees may use every core.
+TEST(DecreeTest, ThreadsRenderAtTheSameTime) {
+  std::vector<Decree> decrees;
+  std::vector<std::string> alone;
+  for (int i = 1; i <= 4; ++i) {
+    decrees.push_back(SampleDecree(i % 2 == 0 ? MoveKind::kIntra : MoveKind::kInterKab, 3 * i));
+    const absl::StatusOr<std::string> pdf = RenderDecree(decrees.back());
+    ASSERT_TRUE(pdf.ok()) << pdf.status();
+    alone.push_back(*pdf);
+  }
+  std::atomic<int> equal = 0;
+  std::vector<std::thread> threads;
+  for (size_t t = 0; t < decrees.size(); ++t) {
+    threads.emplace_back([&, t] {
+      for (size_t i = 0; i < 2 * decrees.size(); ++i) {
+        const size_t which = (t + i) % decrees.size();
+        const absl::StatusOr<std::string> pdf = RenderDecree(decrees[which]);
+        if (pdf.ok() && *pdf == alone[which]) ++equal;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(equal, 32);
 }
 
 TEST(DecreeTest, EveryMissingFieldIsNamedAtOnce) {
