@@ -1,5 +1,6 @@
 #include "services/approval/letters/decree.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -122,13 +123,10 @@ absl::Status AddDictums(PageFlow& flow, const Decree& decree) {
   return absl::OkStatus();
 }
 
-std::string Lines(const std::vector<std::string>& parts) {
-  return absl::StrJoin(parts.begin(), parts.end(), "",
-                       [first = true](std::string* out, const std::string& part) mutable {
-                         if (part.empty()) return;
-                         absl::StrAppend(out, first ? "" : "\n", part);
-                         first = false;
-                       });
+// The parts that are not empty, below each other; a dash where all are.
+std::string Lines(std::vector<std::string> parts) {
+  parts.erase(std::remove(parts.begin(), parts.end(), ""), parts.end());
+  return parts.empty() ? "-" : absl::StrJoin(parts, "\n");
 }
 
 Table MoverTable(const Decree& decree, double width_mm) {

@@ -80,6 +80,8 @@ PangoAttrList* Attributes(const TextStyle& style) {
     const int spacing = static_cast<int>(style.letter_spacing_pt * PANGO_SCALE);
     pango_attr_list_insert(attributes, pango_attr_letter_spacing_new(spacing));
   }
+  // A name too long for its column breaks, but never gets a hyphen that is not in it.
+  pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
   // Ligatures would cost the reader of the extracted text nothing, but they differ between fonts' versions.
   pango_attr_list_insert(attributes, pango_attr_font_features_new("liga=0"));
   return attributes;
