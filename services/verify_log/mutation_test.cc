@@ -3,6 +3,7 @@
 #include <iostream>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "services/verify_log/testing/check.h"
@@ -13,27 +14,36 @@ namespace {
 
 const std::string kSecret(32, 'k');
 
-TEST(MutationTest, EveryByteOfASmallExport) {
-  const std::string text = TinyLog::Of(3, 2).Text();
-  for (const bool given : {true, false}) {
-    const std::vector<std::string> keys =
-        given ? std::vector<std::string>{kSecret} : std::vector<std::string>{};
-    ASSERT_EQ(Check(text, keys), "OK");
-    for (size_t at = 0; at < text.size(); ++at) {
-      std::string altered = text;
-      for (int byte = 0; byte < 256; ++byte) {
-        if (text[at] == static_cast<char>(byte)) continue;
-        altered[at] = static_cast<char>(byte);
-        ASSERT_NE(Check(altered, keys), "OK") << "byte " << at << " to " << byte;
-      }
-      altered = text;
-      altered.erase(at, 1);
-      ASSERT_NE(Check(altered, keys), "OK") << "byte " << at << " taken away";
-      altered = text;
-      altered.insert(at, 1, text[at]);
-      ASSERT_NE(Check(altered, keys), "OK") << "byte " << at << " doubled";
+// `changes` are added to each byte by exclusive or.
+void ExpectNoAlterationPasses(const std::string& text, const std::vector<std::string>& keys,
+                              const std::vector<int>& changes) {
+  ASSERT_EQ(Check(text, keys), "OK");
+  for (size_t at = 0; at < text.size(); ++at) {
+    std::string altered = text;
+    for (const int change : changes) {
+      altered[at] = static_cast<char>(text[at] ^ change);
+      ASSERT_NE(Check(altered, keys), "OK") << "byte " << at << " by " << change;
     }
+    altered = text;
+    altered.erase(at, 1);
+    ASSERT_NE(Check(altered, keys), "OK") << "byte " << at << " taken away";
+    altered = text;
+    altered.insert(at, 1, text[at]);
+    ASSERT_NE(Check(altered, keys), "OK") << "byte " << at << " doubled";
   }
+}
+
+TEST(MutationTest, EveryOtherByteInAShortExport) {
+  std::vector<int> changes;
+  for (int change = 1; change < 256; ++change) changes.push_back(change);
+  const TinyLog log = {.origin = "t", .leaves = {"a", "bc"}, .checkpoints = {2}};
+  ExpectNoAlterationPasses(log.Text(), {kSecret}, changes);
+}
+
+TEST(MutationTest, EveryOtherBitInAnExportOfRealLeaves) {
+  const std::vector<int> bits = {1, 2, 4, 8, 16, 32, 64, 128};
+  ExpectNoAlterationPasses(TinyLog::Of(3, 2).Text(), {kSecret}, bits);
+  ExpectNoAlterationPasses(TinyLog::Of(3, 2).Text(), {}, bits);
 }
 
 TEST(MutationTest, SampleOfALargerExport) {

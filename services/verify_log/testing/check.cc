@@ -1,5 +1,6 @@
 #include "services/verify_log/testing/check.h"
 
+#include <map>
 #include <sstream>
 
 #include "services/verify_log/testing/tiny_log.h"
@@ -7,11 +8,22 @@
 #include "services/verify_log/wrong.h"
 
 namespace selaras::verify_log {
+namespace {
+
+// Made once: tests check one log under one key many thousand times.
+const PublicKey& KeyOf(const std::string& secret) {
+  static std::map<std::string, PublicKey> keys;
+  const auto at = keys.find(secret);
+  if (at != keys.end()) return at->second;
+  return keys.emplace(secret, PublicKey::FromBytes(PublicKeyOf(secret)).value()).first->second;
+}
+
+}  // namespace
 
 std::string Check(const std::string& log, const std::vector<std::string>& secrets,
                   const std::string& contents) {
   std::vector<PublicKey> keys;
-  for (const std::string& secret : secrets) keys.push_back(PublicKey::FromBytes(PublicKeyOf(secret)).value());
+  for (const std::string& secret : secrets) keys.push_back(KeyOf(secret));
   std::istringstream in(log);
   std::istringstream contents_in(contents);
   try {
