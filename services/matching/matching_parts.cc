@@ -6,14 +6,19 @@
 #include "libs/base/status_macros.h"
 #include "libs/cache/redis_cache.h"
 #include "libs/sql/migrator.h"
+#include "libs/sql/outbox.h"
 #include "libs/sql/secrets.h"
+#include "services/matching/app/cycle_desk.h"
 #include "services/matching/app/plan_desk.h"
 #include "services/matching/app/planner.h"
 #include "services/matching/app/vector_source.h"
 #include "services/matching/rpc/grpc_needs_reader.h"
 #include "services/matching/rpc/grpc_registry_reader.h"
 #include "services/matching/rpc/matching_handler.h"
+#include "services/matching/rpc/proto_events.h"
+#include "services/matching/store/act_log.h"
 #include "services/matching/store/shard_vector_cache.h"
+#include "services/matching/store/sql_cycle_store.h"
 #include "services/matching/store/sql_plan_store.h"
 
 namespace selaras::matching {
@@ -31,7 +36,10 @@ absl::StatusOr<std::unique_ptr<Cache>> OpenCache(const std::string& address, con
 
 struct MatchingParts::Parts {
   std::unique_ptr<sql::Database> database;
+  ProtoEvents events;
+  std::optional<ActLog> log;
   std::optional<SqlPlanStore> store;
+  std::optional<SqlCycleStore> cycles;
   std::optional<PageTokenCodec> page_tokens;
   std::unique_ptr<rpc::Peer> registry_peer, needs_peer;
   std::optional<GrpcRegistryReader> registry;
@@ -41,6 +49,7 @@ struct MatchingParts::Parts {
   std::optional<VectorSource> vectors;
   std::optional<Planner> planner;
   std::optional<PlanDesk> desk;
+  std::optional<CycleDesk> cycle_desk;
   std::optional<MatchingHandler> handler;
 };
 
@@ -54,8 +63,12 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
       parts->database,
       sql::Open(options.database, {.connections = options.database_connections, .schema = "matching"}));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*parts->database, sql::kSecretsSchema, "secrets"));
+  SELARAS_RETURN_IF_ERROR(sql::Migrate(*parts->database, sql::kFeedSchema, "feed"));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*parts->database, kSchema, "matching"));
-  SqlPlanStore& store = parts->store.emplace(*parts->database);
+  SELARAS_ASSIGN_OR_RETURN(const absl::TimeZone zone, ParseTimeZone(options.time_zone));
+  const ActLog& log = parts->log.emplace(server.ids, parts->events);
+  SqlPlanStore& store = parts->store.emplace(*parts->database, log);
+  SqlCycleStore& cycles = parts->cycles.emplace(*parts->database, log);
   SELARAS_ASSIGN_OR_RETURN(const std::string page_key,
                            sql::ServiceSecret(*parts->database, server.ids, "page-tokens"));
   parts->page_tokens.emplace(options.page_key.value_or(page_key));
@@ -76,10 +89,12 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
   parts->vectors.emplace(*parts->registry, *parts->vector_cache);
   parts->planner.emplace(Planner::Deps{store, *parts->registry, *parts->needs, *parts->vectors, server.ids});
   parts->desk.emplace(
-      PlanDesk::Deps{store, *parts->planner, server.clock, server.ids, server.logger, server.metrics},
+      PlanDesk::Deps{store, cycles, *parts->planner, server.clock, server.ids, server.logger, server.metrics},
       options.queue_limit);
+  parts->cycle_desk.emplace(CycleDesk::Deps{cycles, store, server.clock, server.ids, zone});
   parts->handler.emplace(
-      MatchingHandler::Deps{store, *parts->desk, *parts->registry, *parts->vectors, *parts->page_tokens},
+      MatchingHandler::Deps{store, cycles, *parts->desk, *parts->cycle_desk, *parts->registry,
+                            *parts->vectors, *parts->page_tokens, *parts->database},
       server, options.limits);
   return std::unique_ptr<MatchingParts>(new MatchingParts(std::move(parts)));
 }

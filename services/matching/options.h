@@ -24,8 +24,9 @@ struct MatchingOptions : rpc::ServiceOptions {
   // host:port of the vector cache; empty = none, vectors are recomputed for every plan.
   std::string redis;
   int queue_limit = 8;
+  std::string time_zone = "Asia/Jakarta";  // Of the province: phases of cycles begin with its days.
 
-  // Settings: those of rpc::ServiceOptions, redis, plan-queue, and those of the peers under registry- and
+  // Settings: those of rpc::ServiceOptions, redis, plan-queue, time-zone, and those of the peers under registry- and
   // needs-.
   static MatchingOptions FromSettings(SettingsReader& reader);
 };

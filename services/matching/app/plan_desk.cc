@@ -1,6 +1,10 @@
 #include "services/matching/app/plan_desk.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "absl/strings/str_cat.h"
+#include "libs/assignment/instance_text.h"
 #include "libs/base/digest.h"
 #include "libs/base/error.h"
 #include "libs/base/log_keys.h"
@@ -17,6 +21,10 @@ constexpr absl::Duration kUnpostedStep = absl::Seconds(1);
 constexpr int kAttempts = 7;
 constexpr absl::Duration kFirstWait = absl::Seconds(1);
 constexpr size_t kKeptPlans = 2;  // Each holds a whole province.
+// A lease outlives every silence of a running plan: the longest wait for a peer is 32 s.
+constexpr absl::Duration kLease = absl::Minutes(2);
+constexpr absl::Duration kRenewLease = absl::Seconds(20);
+constexpr std::chrono::seconds kSweep(30);  // How soon a plan of a lost replica is looked for.
 
 absl::Status StateError(const PlanRecord& plan) {
   return Error(absl::StatusCode::kFailedPrecondition, "PLAN_STATE", {{"plan", plan.id}});
@@ -48,6 +56,7 @@ class StageClock {
 PlanDesk::PlanDesk(const Deps& deps, int queue_limit)
     : deps_(deps),
       queue_limit_(queue_limit),
+      holder_(deps.ids.NewId()),
       ended_(deps.metrics, {"selaras_plans_ended_total", "Plans that ended, by verdict or failure."},
              "outcome", {"optimal", "within", "failed", "cancelled"}),
       vectors_(deps.metrics,
@@ -91,17 +100,74 @@ absl::StatusOr<PlanRecord> PlanDesk::Create(const CallScope& call, const PlanSpe
     return InvalidField("request_id", "must be set: it keeps a repeated call from acting twice");
   SELARAS_RETURN_IF_ERROR(deps_.store.GetPolicy(call.tenant, spec.policy).status());
   for (const std::string& family : spec.families) SELARAS_RETURN_IF_ERROR(ParseFamily(family).status());
+  SELARAS_RETURN_IF_ERROR(CheckCycle(call, spec));
+  PlanRecord plan;
+  plan.spec = spec;
+  return Enqueue(call, std::move(plan), request_id, Sha256Hex(SpecText(spec)));
+}
+
+absl::Status PlanDesk::CheckCycle(const CallScope& call, const PlanSpec& spec) {
+  if (spec.cycle.empty()) return absl::OkStatus();
+  SELARAS_ASSIGN_OR_RETURN(const CycleRecord cycle, deps_.cycles.GetCycle(call.tenant, spec.cycle));
+  if (cycle.cycle.policy.empty() || cycle.cycle.policy == spec.policy) return absl::OkStatus();
+  return InvalidField("spec.policy", absl::StrCat("the policy of the cycle: policies/", cycle.cycle.policy));
+}
+
+absl::StatusOr<PlanRecord> PlanDesk::Replan(const CallScope& call, const ReplanAsk& ask) {
+  if (ask.request_id.empty())
+    return InvalidField("request_id", "must be set: it keeps a repeated call from acting twice");
+  SELARAS_ASSIGN_OR_RETURN(const PlanRecord parent, deps_.store.GetPlan(call.tenant, ask.parent));
+  if (!parent.result.has_value()) return StateError(parent);
+  SELARAS_ASSIGN_OR_RETURN(const std::vector<MoveRecord> moves,
+                           AllMoves(deps_.store, call.tenant, ask.parent));
+  SELARAS_ASSIGN_OR_RETURN(const Constraints asked, AskedOf(ask, moves));
+  PlanRecord child;
+  child.parent = parent.id;
+  SELARAS_ASSIGN_OR_RETURN(child.spec, ChildSpec(parent, asked));
+  const std::string hash = Sha256Hex(absl::StrCat("replan ", parent.id, "\n", SpecText(child.spec)));
+  // Before the etag: it is a repeat's own doing if somebody released the parent in between.
+  SELARAS_ASSIGN_OR_RETURN(const std::optional<PlanRecord> first,
+                           deps_.store.FindRequested(call.tenant, ask.request_id, hash));
+  if (first.has_value()) return *first;
+  if (ask.version.has_value() && *ask.version != parent.version) {
+    return Error(absl::StatusCode::kAborted, "ETAG_STALE", {{"resource", absl::StrCat("plans/", parent.id)}});
+  }
+  SELARAS_RETURN_IF_ERROR(CheckAsked(call, parent, asked));
+  return Enqueue(call, std::move(child), ask.request_id, hash);
+}
+
+absl::Status PlanDesk::CheckAsked(const CallScope& call, const PlanRecord& parent, const Constraints& asked) {
+  SELARAS_ASSIGN_OR_RETURN(const std::string secret, deps_.planner.PseudonymSecret(call.tenant));
+  const auto key_of = [&](absl::string_view employee) { return PersonKey(secret, employee); };
+  const Constraints before = {parent.spec.pins, parent.spec.bans};
+  if (const auto kept = Kept(parent.id); kept != nullptr) {
+    return CheckConstraints(kept->problem->instance(), parent.id, before, asked, key_of);
+  }
+  std::string text;
+  SELARAS_RETURN_IF_ERROR(
+      deps_.store.ReadFile(call.tenant, parent.id, PlanFile::kInstance, [&](absl::string_view part) {
+        text.append(part.data(), part.size());
+        return absl::OkStatus();
+      }));
+  SELARAS_ASSIGN_OR_RETURN(const assignment::Instance instance, assignment::ParseInstance(text));
+  return CheckConstraints(instance, parent.id, before, asked, key_of);
+}
+
+absl::StatusOr<PlanRecord> PlanDesk::Enqueue(const CallScope& call, PlanRecord plan,
+                                             const std::string& request_id, const std::string& request_hash) {
+  SELARAS_ASSIGN_OR_RETURN(const std::optional<PlanRecord> first,
+                           deps_.store.FindRequested(call.tenant, request_id, request_hash));
+  if (first.has_value()) return *first;
   const std::lock_guard lock(mutex_);
   if (static_cast<int>(queue_.size()) >= queue_limit_) {
     return WithRetryAfter(Error(absl::StatusCode::kResourceExhausted, "PLAN_QUEUE_FULL"), absl::Seconds(30));
   }
-  PlanRecord plan;
   plan.tenant = call.tenant;
   plan.id = deps_.ids.NewId();
-  plan.spec = spec;
   plan.create_time = deps_.clock.Now();
-  SELARAS_ASSIGN_OR_RETURN(const PlanRecord stored,
-                           deps_.store.CreatePlan(plan, request_id, Sha256Hex(SpecText(spec))));
+  plan.asked_by = call.actor;
+  plan.traceparent = FormatTraceparent(call.trace);
+  SELARAS_ASSIGN_OR_RETURN(const PlanRecord stored, deps_.store.CreatePlan(plan, request_id, request_hash));
   if (stored.id == plan.id) {
     queue_.push_back({plan.tenant, plan.id});
     ShowWaiting();
@@ -129,17 +195,6 @@ absl::StatusOr<PlanRecord> PlanDesk::Cancel(const CallScope& call, const std::st
   changed_.notify_all();
   board_.Remove(id);
   return plan;
-}
-
-absl::StatusOr<PlanRecord> PlanDesk::Release(const CallScope& call, const std::string& id,
-                                             std::optional<int64_t> version) {
-  SELARAS_ASSIGN_OR_RETURN(const PlanRecord now, deps_.store.GetPlan(call.tenant, id));
-  if (now.state == PlanState::kReleased) return now;  // A repeat, whose etag is old by its own doing.
-  return deps_.store.UpdatePlan(call.tenant, id, version, [&](PlanRecord& plan) {
-    if (plan.state != PlanState::kPlanned) return StateError(plan);
-    plan.state = PlanState::kReleased;
-    return absl::OkStatus();
-  });
 }
 
 absl::StatusOr<PlanRecord> PlanDesk::Get(const CallScope& call, const std::string& id) {
@@ -215,7 +270,11 @@ void PlanDesk::Work() {
     Ticket ticket;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (!changed_.wait_for(lock, kSweep, [this] { return stopping_ || !queue_.empty(); })) {
+        lock.unlock();
+        Sweep();
+        continue;
+      }
       if (stopping_) return;
       ticket = queue_.front();
       queue_.pop_front();
@@ -229,6 +288,23 @@ void PlanDesk::Work() {
   }
 }
 
+void PlanDesk::Sweep() {
+  const absl::StatusOr<std::vector<PlanRecord>> unfinished = deps_.store.ListUnfinished();
+  if (!unfinished.ok()) return;  // The next sweep asks again.
+  const std::lock_guard lock(mutex_);
+  for (const PlanRecord& plan : *unfinished) {
+    const bool known =
+        std::any_of(queue_.begin(), queue_.end(), [&](const Ticket& ticket) { return ticket.id == plan.id; });
+    if (!known) queue_.push_back({plan.tenant, plan.id});
+  }
+  ShowWaiting();
+}
+
+absl::StatusOr<bool> PlanDesk::Lease(const Ticket& ticket) {
+  const absl::Time now = deps_.clock.Now();
+  return deps_.store.LeasePlan(ticket.tenant, ticket.id, holder_, now, now + kLease);
+}
+
 void PlanDesk::MakeOne(const Ticket& ticket) {
   absl::StatusOr<PlanRecord> plan = deps_.store.GetPlan(ticket.tenant, ticket.id);
   if (!plan.ok()) {
@@ -239,10 +315,17 @@ void PlanDesk::MakeOne(const Ticket& ticket) {
     return;
   }
   if (IsEnded(plan->state)) return;
+  // Another replica makes it: if that one is lost, a later sweep finds the plan again.
+  if (const absl::StatusOr<bool> leased = Lease(ticket); !leased.ok() || !*leased) {
+    board_.Remove(ticket.id);
+    return;
+  }
+  absl::Time renew = deps_.clock.Now() + kRenewLease;
+  bool lost = false;
   CallScope call;
   call.tenant = ticket.tenant;
   call.clock = &deps_.clock;
-  call.is_cancelled = [this] { return stopping_ || cancel_running_; };
+  call.is_cancelled = [this, &lost] { return stopping_ || cancel_running_ || lost; };
   const absl::Time start = deps_.clock.Now();
   StageClock stage_clock(deps_.clock);
   plan->progress = {};
@@ -253,11 +336,23 @@ void PlanDesk::MakeOne(const Ticket& ticket) {
     plan->progress.done = done;
     plan->progress.total = total;
     if (changed) board_.Post(*plan);
+    if (deps_.clock.Now() >= renew) {
+      const absl::StatusOr<bool> leased = Lease(ticket);
+      lost = leased.ok() && !*leased;  // A database that is away says nothing about the lease.
+      renew = deps_.clock.Now() + kRenewLease;
+    }
     return !call.cancelled();
   };
-  absl::StatusOr<Planner::Made> made = MakeWithRetries(call, plan->spec, report);
+  absl::StatusOr<Planner::Made> made = MakeWithRetries(call, *plan, report);
   stage_clock.Leave(plan->progress);
-  if (stopping_) return;  // Taken up again at the next start.
+  if (stopping_) {  // Taken up again at the next start, here or by another replica.
+    deps_.store.EndLease(ticket.tenant, ticket.id, holder_).IgnoreError();
+    return;
+  }
+  if (lost && !cancel_running_) {
+    board_.Remove(ticket.id);
+    return;
+  }
   const absl::Status finished = Finish(*plan, std::move(made));
   seconds_.Observe(absl::ToDoubleSeconds(deps_.clock.Now() - start));
   if (!finished.ok()) {
@@ -268,11 +363,11 @@ void PlanDesk::MakeOne(const Ticket& ticket) {
   board_.Remove(ticket.id);
 }
 
-absl::StatusOr<Planner::Made> PlanDesk::MakeWithRetries(const CallScope& call, const PlanSpec& spec,
+absl::StatusOr<Planner::Made> PlanDesk::MakeWithRetries(const CallScope& call, const PlanRecord& plan,
                                                         const StageReport& report) {
   absl::Duration wait = kFirstWait;
   for (int attempt = 1;; ++attempt) {
-    absl::StatusOr<Planner::Made> made = deps_.planner.Make(call, spec, report);
+    absl::StatusOr<Planner::Made> made = deps_.planner.Make(call, plan, report);
     if (made.ok() || made.status().code() != absl::StatusCode::kUnavailable || attempt == kAttempts)
       return made;
     if (!report(PlanState::kBuilding, "waiting", 0, 0)) return made;
@@ -303,6 +398,8 @@ absl::Status PlanDesk::Finish(PlanRecord plan, absl::StatusOr<Planner::Made> mad
                     stored.state = cancelled ? PlanState::kCancelled : PlanState::kFailed;
                     stored.failure_reason =
                         reason.empty() ? absl::StatusCodeToString(made.status().code()) : reason;
+                    const Metadata metadata = MetadataOf(made.status());
+                    stored.failure_metadata.insert(metadata.begin(), metadata.end());
                     stored.progress = plan.progress;
                     stored.end_time = deps_.clock.Now();
                     return absl::OkStatus();

@@ -1,5 +1,6 @@
 // Plans from request to result: one is made at a time, the others wait in a bounded queue; a restart takes
-// unfinished plans up again; watchers see progress. Thread-safe.
+// unfinished plans up again; watchers see progress. Of several replicas on one database each plan is made by one:
+// the one that holds its lease. Thread-safe.
 #ifndef SELARAS_SERVICES_MATCHING_APP_PLAN_DESK_H_
 #define SELARAS_SERVICES_MATCHING_APP_PLAN_DESK_H_
 
@@ -20,10 +21,12 @@
 #include "libs/base/ids.h"
 #include "libs/base/log.h"
 #include "libs/metrics/metrics.h"
+#include "services/matching/app/cycle_store.h"
 #include "services/matching/app/plan_record.h"
 #include "services/matching/app/plan_store.h"
 #include "services/matching/app/planner.h"
 #include "services/matching/app/progress_board.h"
+#include "services/matching/app/replan.h"
 
 namespace selaras::matching {
 
@@ -31,6 +34,7 @@ class PlanDesk {
  public:
   struct Deps {
     PlanStore& store;
+    CycleStore& cycles;
     Planner& planner;
     const Clock& clock;
     IdSource& ids;
@@ -50,12 +54,13 @@ class PlanDesk {
   // kResourceExhausted (PLAN_QUEUE_FULL, with a wait). A repeated request_id returns the first plan.
   absl::StatusOr<PlanRecord> Create(const CallScope& call, const PlanSpec& spec,
                                     const std::string& request_id);
+  // A child of a finished plan; the same queue. kFailedPrecondition: PLAN_STATE (the parent has not finished),
+  // REPLAN_CONFLICT, REPLAN_PIN_UNLAWFUL, PIN_NO_SEAT. kInvalidArgument: REPLAN_REFERENCE_UNKNOWN,
+  // REPLAN_NOTHING_ASKED. kAborted (ETAG_STALE). A repeated request_id returns the first child.
+  absl::StatusOr<PlanRecord> Replan(const CallScope& call, const ReplanAsk& ask);
   // Stops a queued or running plan; an ended one is kFailedPrecondition (PLAN_STATE).
   absl::StatusOr<PlanRecord> Cancel(const CallScope& call, const std::string& id,
                                     std::optional<int64_t> version);
-  // PLANNED → RELEASED; RELEASED stays.
-  absl::StatusOr<PlanRecord> Release(const CallScope& call, const std::string& id,
-                                     std::optional<int64_t> version);
   // With the newest progress, if it runs.
   absl::StatusOr<PlanRecord> Get(const CallScope& call, const std::string& id);
   // Calls `sink` with the plan now and whenever it changed, at most four times a second, until it has ended,
@@ -71,10 +76,20 @@ class PlanDesk {
     std::string tenant, id;
   };
 
+  absl::StatusOr<PlanRecord> Enqueue(const CallScope& call, PlanRecord plan, const std::string& request_id,
+                                     const std::string& request_hash);
+  // The cycle is there and its policy is the spec's.
+  absl::Status CheckCycle(const CallScope& call, const PlanSpec& spec);
+  // Whether the asked constraints speak of the parent's instance.
+  absl::Status CheckAsked(const CallScope& call, const PlanRecord& parent, const Constraints& asked);
+  absl::StatusOr<bool> Lease(const Ticket& ticket);
+  // Queues unfinished plans that nobody here knows: of a replica that is gone, or that had no lease to give.
+  void Sweep();
+
   void Work();
   void MakeOne(const Ticket& ticket);
   // A peer that is away is waited for.
-  absl::StatusOr<Planner::Made> MakeWithRetries(const CallScope& call, const PlanSpec& spec,
+  absl::StatusOr<Planner::Made> MakeWithRetries(const CallScope& call, const PlanRecord& plan,
                                                 const StageReport& report);
   absl::Status Finish(PlanRecord plan, absl::StatusOr<Planner::Made> made);
   // Returns after `at_most`, earlier once `enough` holds and changed_ is told.
@@ -87,6 +102,7 @@ class PlanDesk {
 
   Deps deps_;
   const int queue_limit_;
+  const std::string holder_;  // Of leases: this desk, as long as it lives.
   ProgressBoard board_;
   CounterSet ended_;
   CounterSet vectors_;

@@ -45,8 +45,8 @@ MoveRecord RecordOf(const Plan& plan, const Move& move, const ProvinceIndex& pro
 
 }  // namespace
 
-PlanOutcome MakeOutcome(const SolvedPlan& solved, PlanResult result, uint64_t seed,
-                        std::string instance_text) {
+PlanOutcome MakeOutcome(const SolvedPlan& solved, PlanResult result, uint64_t seed, std::string instance_text,
+                        const std::string& parent_hash) {
   const ProvinceIndex& province = solved.problem->province();
   const Plan& plan = solved.plan;
   PlanOutcome outcome;
@@ -54,8 +54,13 @@ PlanOutcome MakeOutcome(const SolvedPlan& solved, PlanResult result, uint64_t se
   result.summary = plan.summary;
   result.instance_hash = solved.certificate.instance_sha256;
   result.certificate_hash = assignment::Sha256Hex(certificate);
-  PlanOrigin origin = {result.policy_hash,      result.need_hash,         result.instance_hash,
-                       result.certificate_hash, result.registry_revision, seed};
+  PlanOrigin origin = {result.policy_hash,
+                       result.need_hash,
+                       result.instance_hash,
+                       result.certificate_hash,
+                       result.registry_revision,
+                       seed,
+                       parent_hash};
   std::string text = PlanText(*solved.problem, plan, origin);
   result.plan_hash = assignment::Sha256Hex(text);
   for (const Move& move : plan.moves) outcome.moves.push_back(RecordOf(plan, move, province));

@@ -14,8 +14,9 @@ namespace selaras::matching {
 
 // `result` holds what was known before solving; the rest is filled in. `instance_text` becomes a file of the
 // plan.
-PlanOutcome MakeOutcome(const SolvedPlan& solved, PlanResult result, uint64_t seed,
-                        std::string instance_text);
+// `parent_hash`: plan_hash of the parent, empty = none.
+PlanOutcome MakeOutcome(const SolvedPlan& solved, PlanResult result, uint64_t seed, std::string instance_text,
+                        const std::string& parent_hash);
 
 // kInvalidArgument: not TEACHER, HEALTH, FUNCTIONAL, STRUCTURAL or STAFF.
 absl::StatusOr<Family> ParseFamily(absl::string_view name);

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "services/matching/domain/plan.h"
 #include "services/matching/domain/problem.h"
+#include "services/matching/domain/replan.h"
 
 namespace selaras::matching {
 
@@ -52,6 +53,7 @@ struct PlanSpec {
   std::vector<Pin> pins;
   std::vector<Ban> bans;
   uint64_t seed = 0;
+  std::string cycle;  // Empty = none.
 };
 
 struct PlanProgress {
@@ -68,6 +70,7 @@ struct PlanResult {
   int64_t cache_hits = 0, cache_misses = 0;
   int64_t registry_revision = 0;
   absl::CivilDay effective_date;
+  std::optional<ReplanSummary> replan;  // Of a child plan.
 };
 
 struct PlanRecord {
@@ -76,11 +79,15 @@ struct PlanRecord {
   int64_t version = 1;
   PlanState state = PlanState::kQueued;
   PlanSpec spec;
+  std::string parent;  // Plan that this one repairs; empty = none.
+  // Of the call that asked for it, for what is recorded at its end.
+  std::string asked_by, traceparent;
   absl::Time create_time;
   std::optional<absl::Time> end_time;
   PlanProgress progress;
   std::optional<PlanResult> result;
   std::string failure_reason;
+  std::map<std::string, std::string> failure_metadata;  // Placeholders of the reason's message.
 };
 
 struct TermRecord {

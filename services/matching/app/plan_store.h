@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "services/matching/app/act.h"
 #include "services/matching/app/plan_record.h"
 
 namespace selaras::matching {
@@ -27,8 +28,8 @@ class PlanStore {
  public:
   virtual ~PlanStore() = default;
 
-  // Stores the policy unless its id is there; returns what stands there then.
-  virtual absl::StatusOr<PolicyRecord> SealPolicy(absl::string_view tenant, const PolicyRecord& policy) = 0;
+  // Stores the policy, with event and evidence, unless its id is there; returns what stands there then.
+  virtual absl::StatusOr<PolicyRecord> SealPolicy(const Act& act, const PolicyRecord& policy) = 0;
   // kNotFound (POLICY_NOT_FOUND).
   virtual absl::StatusOr<PolicyRecord> GetPolicy(absl::string_view tenant, absl::string_view id) = 0;
   // Ascending by id, after `after`.
@@ -39,6 +40,10 @@ class PlanStore {
   // kAlreadyExists (REQUEST_ID_REUSED).
   virtual absl::StatusOr<PlanRecord> CreatePlan(const PlanRecord& plan, absl::string_view request_id,
                                                 absl::string_view request_hash) = 0;
+  // The plan that CreatePlan stored for this request before; nullopt = none. kAlreadyExists (REQUEST_ID_REUSED).
+  virtual absl::StatusOr<std::optional<PlanRecord>> FindRequested(absl::string_view tenant,
+                                                                  absl::string_view request_id,
+                                                                  absl::string_view request_hash) = 0;
   // kNotFound (PLAN_NOT_FOUND).
   virtual absl::StatusOr<PlanRecord> GetPlan(absl::string_view tenant, absl::string_view id) = 0;
   // Newest first, older than `after` (empty = from the newest).
@@ -46,14 +51,20 @@ class PlanStore {
                                                      int limit) = 0;
   // Plans of all tenants that have not ended, oldest first: what a restart takes up again.
   virtual absl::StatusOr<std::vector<PlanRecord>> ListUnfinished() = 0;
+  // Takes or renews the right to make the plan until `until`. False: it has ended, or another holder has it now. So of
+  // several replicas on one database one makes it, and another when that one is gone.
+  virtual absl::StatusOr<bool> LeasePlan(absl::string_view tenant, absl::string_view id,
+                                         absl::string_view holder, absl::Time now, absl::Time until) = 0;
+  // Gives it back, as when this replica stops.
+  virtual absl::Status EndLease(absl::string_view tenant, absl::string_view id, absl::string_view holder) = 0;
 
   // Loads, applies `change`, saves with version + 1. kAborted (ETAG_STALE): `version` is set and another one
-  // stands. An error of `change` is returned unchanged and nothing is saved. `change` may run again, so it
+  // stands. Whoever ends the plan ends it with event and evidence. An error of `change` is returned unchanged and nothing is saved. `change` may run again, so it
   // must be pure.
   using Change = absl::FunctionRef<absl::Status(PlanRecord&)>;
   virtual absl::StatusOr<PlanRecord> UpdatePlan(absl::string_view tenant, absl::string_view id,
                                                 std::optional<int64_t> version, Change change) = 0;
-  // In one transaction: the outcome, and the plan as PLANNED. kFailedPrecondition (PLAN_STATE): it has ended
+  // In one transaction: the outcome, the plan as PLANNED, event and evidence. kFailedPrecondition (PLAN_STATE): it has ended
   // already.
   virtual absl::StatusOr<PlanRecord> FinishPlan(absl::string_view tenant, absl::string_view id,
                                                 absl::Time end_time, const PlanProgress& progress,

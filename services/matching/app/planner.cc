@@ -10,6 +10,7 @@
 #include "libs/base/status_macros.h"
 #include "services/matching/app/plan_outcome.h"
 #include "services/matching/app/policy_book.h"
+#include "services/matching/app/replan.h"
 
 namespace selaras::matching {
 namespace {
@@ -76,9 +77,7 @@ absl::StatusOr<Planner::Prepared> Planner::Prepare(const CallScope& call, const 
                            deps_.vectors.Load(call, at, dictionary, profiles, progress("vectors")));
 
   if (!report(PlanState::kBuilding, "instance", 0, 0)) return GivenUp();
-  std::string fresh(32, '\0');
-  deps_.ids.Fill(absl::MakeSpan(reinterpret_cast<uint8_t*>(fresh.data()), fresh.size()));
-  SELARAS_ASSIGN_OR_RETURN(std::string secret, deps_.store.GetSecret(call.tenant, kPseudonymSecret, fresh));
+  SELARAS_ASSIGN_OR_RETURN(std::string secret, PseudonymSecret(call.tenant));
   SELARAS_ASSIGN_OR_RETURN(PlanRequest request, RequestOf(spec, std::move(secret)));
   ProblemInputs inputs = {province, std::move(vectors.vectors), loaded.scores, loaded.rules,
                           std::move(request)};
@@ -100,11 +99,33 @@ absl::StatusOr<Planner::Prepared> Planner::Prepare(const CallScope& call, const 
   return prepared;
 }
 
-absl::StatusOr<Planner::Made> Planner::Make(const CallScope& call, const PlanSpec& spec,
+absl::StatusOr<std::string> Planner::PseudonymSecret(const std::string& tenant) {
+  std::string fresh(32, '\0');
+  deps_.ids.Fill(absl::MakeSpan(reinterpret_cast<uint8_t*>(fresh.data()), fresh.size()));
+  return deps_.store.GetSecret(tenant, kPseudonymSecret, fresh);
+}
+
+absl::StatusOr<std::optional<Planner::Parent>> Planner::ReadParent(const PlanRecord& plan) {
+  if (plan.parent.empty()) return std::nullopt;
+  Parent parent;
+  SELARAS_ASSIGN_OR_RETURN(parent.record, deps_.store.GetPlan(plan.tenant, plan.parent));
+  if (!parent.record.result.has_value()) {
+    return Error(absl::StatusCode::kFailedPrecondition, "PLAN_STATE", {{"plan", plan.parent}});
+  }
+  SELARAS_ASSIGN_OR_RETURN(const std::vector<MoveRecord> moves,
+                           AllMoves(deps_.store, plan.tenant, plan.parent));
+  parent.earlier = EarlierOf(parent.record, moves);
+  return std::make_optional(std::move(parent));
+}
+
+absl::StatusOr<Planner::Made> Planner::Make(const CallScope& call, const PlanRecord& plan,
                                             const StageReport& report) {
+  const PlanSpec& spec = plan.spec;
+  SELARAS_ASSIGN_OR_RETURN(const std::optional<Parent> parent, ReadParent(plan));
   SELARAS_ASSIGN_OR_RETURN(Prepared prepared, Prepare(call, spec, report));
   assignment::SolveOptions options;
   options.seed = spec.seed;
+  if (parent.has_value()) options.nearest_to = EarlierPlacement(*prepared.problem, parent->earlier);
   std::string stage = "solve";
   options.stop = [&] { return call.cancelled() || !report(PlanState::kSolving, stage, 0, 0); };
   if (!report(PlanState::kSolving, stage, 0, 0)) return GivenUp();
@@ -118,11 +139,17 @@ absl::StatusOr<Planner::Made> Planner::Make(const CallScope& call, const PlanSpe
   const auto solved = std::make_shared<SolvedPlan>();
   solved->problem = prepared.problem;
   solved->certificate = std::move(solution.certificate);
+  if (parent.has_value()) KeepEarlierIfNoWorse(*solved->problem, parent->earlier, solved->certificate);
   std::string instance_text = assignment::InstanceText(prepared.problem->instance());
   solved->certificate.instance_sha256 = assignment::Sha256Hex(instance_text);
   solved->plan = MakePlan(*solved->problem, solved->certificate);
+  if (parent.has_value()) {
+    prepared.result.replan =
+        CompareWithParent(*solved->problem, solved->plan, solved->certificate, parent->earlier);
+  }
   Made made;
-  made.outcome = MakeOutcome(*solved, std::move(prepared.result), spec.seed, std::move(instance_text));
+  made.outcome = MakeOutcome(*solved, std::move(prepared.result), spec.seed, std::move(instance_text),
+                             parent.has_value() ? parent->record.result->plan_hash : "");
   made.solved = solved;
   return made;
 }

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -16,6 +17,7 @@
 #include "services/matching/app/vector_source.h"
 #include "services/matching/domain/explain.h"
 #include "services/matching/domain/problem.h"
+#include "services/matching/domain/replan.h"
 
 namespace selaras::matching {
 
@@ -45,19 +47,28 @@ class Planner {
     PlanOutcome outcome;
     std::shared_ptr<const SolvedPlan> solved;
   };
-  // kCancelled: `report` gave up or the call did. Other errors: reasons of the readers, of the policy, of the
-  // solver.
-  absl::StatusOr<Made> Make(const CallScope& call, const PlanSpec& spec, const StageReport& report);
+  // Of the plan only spec and parent are read: a child is made near its parent. kCancelled: `report` gave up or the
+  // call did. Other errors: reasons of the readers, of the policy, of the solver.
+  absl::StatusOr<Made> Make(const CallScope& call, const PlanRecord& plan, const StageReport& report);
 
   // The solved plan again, from the facts at its recorded revision and its certificate. kFailedPrecondition
   // (PLAN_NOT_REBUILT): the facts give another instance than the recorded hash, as after an upgrade.
   absl::StatusOr<std::shared_ptr<const SolvedPlan>> Rebuild(const CallScope& call, const PlanRecord& plan);
 
+  // Under which the tenant's employees have their keys in instances; made the first time.
+  absl::StatusOr<std::string> PseudonymSecret(const std::string& tenant);
+
  private:
+  struct Parent {
+    PlanRecord record;
+    EarlierPlan earlier;
+  };
   struct Prepared {
     std::shared_ptr<const PlanProblem> problem;
     PlanResult result;  // Hashes and counts known before solving.
   };
+  // nullopt: the plan has none.
+  absl::StatusOr<std::optional<Parent>> ReadParent(const PlanRecord& plan);
   absl::StatusOr<Prepared> Prepare(const CallScope& call, const PlanSpec& spec, const StageReport& report);
 
   Deps deps_;

@@ -19,11 +19,6 @@ constexpr char kUnknownDistrict[] = "unknown";
 constexpr int64_t kPersonsPerReport = 1024;
 constexpr size_t kKeyBytes = 16;
 
-std::string PersonKey(absl::string_view secret, absl::string_view id) {
-  const Sha256Digest digest = HmacSha256(secret, id);
-  return HexEncode(absl::MakeConstSpan(digest.data(), kKeyBytes));
-}
-
 absl::Status Unknown(absl::string_view what, absl::string_view id) {
   return Error(absl::StatusCode::kInvalidArgument, "PLAN_REFERENCE_UNKNOWN",
                {{"kind", std::string(what)}, {"id", std::string(id)}},
@@ -31,6 +26,11 @@ absl::Status Unknown(absl::string_view what, absl::string_view id) {
 }
 
 }  // namespace
+
+std::string PersonKey(absl::string_view secret, absl::string_view id) {
+  const Sha256Digest digest = HmacSha256(secret, id);
+  return HexEncode(absl::MakeConstSpan(digest.data(), kKeyBytes));
+}
 
 // Builds a PlanProblem in steps; each step reads what the earlier ones left.
 class ProblemBuilder {

@@ -64,6 +64,9 @@ struct PlanRequest {
   std::string pseudonym_key;  // Secret of the tenant: keys of persons are HMAC-SHA-256 of their ids under it.
 };
 
+// Key under which an employee stands in instances and plans: HMAC-SHA-256 under the tenant's secret, 32 hex digits.
+std::string PersonKey(absl::string_view secret, absl::string_view employee);
+
 struct ProblemInputs {
   std::shared_ptr<const ProvinceIndex> province;
   std::vector<CompetencyVector> vectors;  // Same order as province->persons().

@@ -73,6 +73,7 @@ void ToProto(const PlanSpec& spec, pb::PlanSpec* out) {
     to.set_reason(ban.reason);
   }
   out->set_seed(spec.seed);
+  if (!spec.cycle.empty()) out->set_cycle(names::kCycle.Format(spec.cycle));
 }
 
 void ToProto(const PlanResult& result, pb::PlanResult* out) {
@@ -174,21 +175,41 @@ absl::StatusOr<PlanSpec> SpecOf(const pb::PlanSpec& message) {
   }
   spec.families.assign(message.scope().families().begin(), message.scope().families().end());
   if (message.has_max_moves()) spec.max_moves = message.max_moves();
-  for (const pb::Pin& pin : message.pins()) {
+  SELARAS_ASSIGN_OR_RETURN(Constraints constraints, ConstraintsOf(message.pins(), message.bans()));
+  spec.pins = std::move(constraints.pins);
+  spec.bans = std::move(constraints.bans);
+  if (!message.cycle().empty()) {
+    SELARAS_ASSIGN_OR_RETURN(spec.cycle, names::kCycle.ParseId(message.cycle()));
+  }
+  spec.seed = message.seed();
+  return spec;
+}
+
+absl::StatusOr<Constraints> ConstraintsOf(const google::protobuf::RepeatedPtrField<pb::Pin>& pins,
+                                          const google::protobuf::RepeatedPtrField<pb::Ban>& bans) {
+  Constraints constraints;
+  for (const pb::Pin& pin : pins) {
     SELARAS_ASSIGN_OR_RETURN(const std::string employee, names::kEmployee.ParseId(pin.employee()));
     SELARAS_ASSIGN_OR_RETURN(const std::string post, names::kPost.ParseId(pin.post()));
-    spec.pins.push_back({employee, post, pin.reason()});
+    constraints.pins.push_back({employee, post, pin.reason()});
   }
-  for (const pb::Ban& ban : message.bans()) {
+  for (const pb::Ban& ban : bans) {
     SELARAS_ASSIGN_OR_RETURN(const std::string employee, names::kEmployee.ParseId(ban.employee()));
     std::string post;
     if (!ban.post().empty()) {
       SELARAS_ASSIGN_OR_RETURN(post, names::kPost.ParseId(ban.post()));
     }
-    spec.bans.push_back({employee, post, ban.reason()});
+    constraints.bans.push_back({employee, post, ban.reason()});
   }
-  spec.seed = message.seed();
-  return spec;
+  return constraints;
+}
+
+absl::StatusOr<std::string> MoveOf(const std::string& plan, const std::string& name) {
+  const std::string id = LastPart(name);
+  if (id.empty() || name != names::kMove.Format(plan, id)) {
+    return InvalidField("settled_moves", absl::StrCat("plans/", plan, "/moves/{move}"));
+  }
+  return id;
 }
 
 absl::StatusOr<std::optional<int64_t>> VersionOf(const std::string& etag) {
@@ -232,6 +253,19 @@ void ToProto(const PlanRecord& plan, pb::Plan* out) {
   }
   if (plan.result.has_value()) ToProto(*plan.result, out->mutable_result());
   out->set_failure_reason(plan.failure_reason);
+  for (const auto& [key, value] : plan.failure_metadata) (*out->mutable_failure_metadata())[key] = value;
+  if (plan.parent.empty()) return;
+  out->set_parent(names::kPlan.Format(plan.parent));
+  if (!plan.result.has_value() || !plan.result->replan.has_value()) return;
+  const ReplanSummary& changed = *plan.result->replan;
+  pb::ReplanResult& replan = *out->mutable_replan();
+  replan.set_parent(out->parent());
+  replan.set_people_changed(changed.people_changed);
+  replan.set_value_lost(changed.value_lost);
+  if (changed.value_lost_alone.has_value()) replan.set_value_lost_alone(*changed.value_lost_alone);
+  replan.set_chains_kept(changed.chains_kept);
+  replan.set_chains_new(changed.chains_new);
+  replan.set_chains_gone(changed.chains_gone);
 }
 
 void ToProto(const std::string& plan, const MoveRecord& move, pb::Move* out) {

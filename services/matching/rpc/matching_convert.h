@@ -14,6 +14,10 @@
 namespace selaras::matching {
 
 absl::StatusOr<PlanSpec> SpecOf(const v1alpha::PlanSpec& message);
+absl::StatusOr<Constraints> ConstraintsOf(const google::protobuf::RepeatedPtrField<v1alpha::Pin>& pins,
+                                          const google::protobuf::RepeatedPtrField<v1alpha::Ban>& bans);
+// Id of a move from its name; kInvalidArgument: not a move of `plan`.
+absl::StatusOr<std::string> MoveOf(const std::string& plan, const std::string& name);
 // Empty = no etag given. kInvalidArgument: not one of ours.
 absl::StatusOr<std::optional<int64_t>> VersionOf(const std::string& etag);
 

@@ -9,6 +9,7 @@
 #include "services/matching/app/embargo.h"
 #include "services/matching/app/vector_refresh.h"
 #include "services/matching/domain/explain.h"
+#include "services/matching/rpc/fill_page.h"
 #include "services/matching/rpc/matching_convert.h"
 #include "services/matching/rpc/names.h"
 
@@ -17,29 +18,7 @@ namespace {
 
 namespace pb = v1alpha;
 
-constexpr PageLimits kPages = {50, 1000};
 constexpr int kMostPosts = 10;  // Of one explanation.
-
-// One page: token in, rows, token out.
-template <typename Item, typename Response>
-absl::Status FillPage(const PageTokenCodec& codec, const std::string& query, int32_t page_size,
-                      const std::string& token,
-                      absl::FunctionRef<absl::StatusOr<Page<Item>>(const std::string& after, int limit)> read,
-                      absl::FunctionRef<void(const Item&)> add, Response* out) {
-  SELARAS_ASSIGN_OR_RETURN(const int limit, ResolvePageSize(page_size, kPages));
-  SELARAS_ASSIGN_OR_RETURN(const PageCursor cursor, codec.Decode(query, token));
-  SELARAS_ASSIGN_OR_RETURN(const Page<Item> page, read(cursor.empty() ? "" : cursor.back(), limit));
-  for (const Item& item : page.items) add(item);
-  if (page.more) {
-    if constexpr (requires(Item i) { i.id; }) {
-      out->set_next_page_token(codec.Encode(query, {page.items.back().id}));
-    } else {
-      out->set_next_page_token(codec.Encode(query, {page.items.back().post}));
-    }
-  }
-  out->set_total_size(page.total);
-  return absl::OkStatus();
-}
 
 }  // namespace
 
@@ -56,7 +35,8 @@ grpc::Status MatchingHandler::SealPolicy(Context* context, const pb::SealPolicyR
     policy.sealed_by = call.principal.id;
     SELARAS_ASSIGN_OR_RETURN(const LoadedPolicy loaded,
                              LoadPolicy(policy, absl::ToCivilDay(policy.seal_time, absl::UTCTimeZone())));
-    SELARAS_ASSIGN_OR_RETURN(const PolicyRecord sealed, deps_.store.SealPolicy(call.tenant, policy));
+    SELARAS_ASSIGN_OR_RETURN(const PolicyRecord sealed,
+                             deps_.store.SealPolicy(ActOf(call, "SealPolicy"), policy));
     ToProto(sealed, &loaded, out);
     return absl::OkStatus();
   });
@@ -163,7 +143,8 @@ grpc::Status MatchingHandler::ReleasePlan(Context* context, const pb::ReleasePla
   return rpc::Serve(calls_, context, "ReleasePlan", [&](const CallScope& call) -> absl::Status {
     SELARAS_ASSIGN_OR_RETURN(const std::string id, names::kPlan.ParseId(in->name()));
     SELARAS_ASSIGN_OR_RETURN(const auto version, VersionOf(in->etag()));
-    SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, deps_.desk.Release(call, id, version));
+    SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan,
+                             deps_.cycle_desk.ReleasePlan(call, id, version, in->request_id()));
     ToProto(plan, out);
     return absl::OkStatus();
   });

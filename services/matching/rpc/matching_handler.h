@@ -1,15 +1,20 @@
-// The gRPC edge of matching: translate, call, translate. Methods of later issues (cycles, Replan) answer
-// UNIMPLEMENTED.
+// The gRPC edge of matching: translate, call, translate.
 #ifndef SELARAS_SERVICES_MATCHING_RPC_MATCHING_HANDLER_H_
 #define SELARAS_SERVICES_MATCHING_RPC_MATCHING_HANDLER_H_
 
 #include "libs/resource/page_token.h"
 #include "libs/rpc/service_calls.h"
 #include "selaras/matching/v1alpha/matching_service.grpc.pb.h"
+#include "services/matching/app/cycle_desk.h"
+#include "services/matching/app/cycle_store.h"
 #include "services/matching/app/plan_desk.h"
 #include "services/matching/app/plan_store.h"
 #include "services/matching/app/readers.h"
 #include "services/matching/app/vector_source.h"
+
+namespace selaras::sql {
+class Database;
+}
 
 namespace selaras::matching {
 
@@ -17,10 +22,13 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
  public:
   struct Deps {
     PlanStore& store;
+    CycleStore& cycles;
     PlanDesk& desk;
+    CycleDesk& cycle_desk;
     RegistryReader& registry;
     VectorSource& vectors;
     const PageTokenCodec& page_tokens;
+    sql::Database& database;  // Of the feed.
   };
   MatchingHandler(const Deps& deps, const rpc::ServerDeps& server, const rpc::CallLimits& limits);
 
@@ -29,6 +37,11 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
   grpc::Status GetPolicy(Context*, const v1alpha::GetPolicyRequest*, v1alpha::Policy*) override;
   grpc::Status ListPolicies(Context*, const v1alpha::ListPoliciesRequest*,
                             v1alpha::ListPoliciesResponse*) override;
+  grpc::Status CreateCycle(Context*, const v1alpha::CreateCycleRequest*, v1alpha::Cycle*) override;
+  grpc::Status GetCycle(Context*, const v1alpha::GetCycleRequest*, v1alpha::Cycle*) override;
+  grpc::Status ListCycles(Context*, const v1alpha::ListCyclesRequest*, v1alpha::ListCyclesResponse*) override;
+  grpc::Status SealGoals(Context*, const v1alpha::SealGoalsRequest*, v1alpha::Cycle*) override;
+  grpc::Status AdvanceCycle(Context*, const v1alpha::AdvanceCycleRequest*, v1alpha::Cycle*) override;
   grpc::Status RefreshVectors(Context*, const v1alpha::RefreshVectorsRequest*,
                               v1alpha::RefreshVectorsResponse*) override;
   grpc::Status CreatePlan(Context*, const v1alpha::CreatePlanRequest*, v1alpha::Plan*) override;
@@ -37,6 +50,7 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
   grpc::Status WatchPlan(Context*, const v1alpha::WatchPlanRequest*,
                          grpc::ServerWriter<v1alpha::Plan>*) override;
   grpc::Status CancelPlan(Context*, const v1alpha::CancelPlanRequest*, v1alpha::Plan*) override;
+  grpc::Status Replan(Context*, const v1alpha::ReplanRequest*, v1alpha::Plan*) override;
   grpc::Status ReleasePlan(Context*, const v1alpha::ReleasePlanRequest*, v1alpha::Plan*) override;
   grpc::Status ListMoves(Context*, const v1alpha::ListMovesRequest*, v1alpha::ListMovesResponse*) override;
   grpc::Status ListChains(Context*, const v1alpha::ListChainsRequest*, v1alpha::ListChainsResponse*) override;
@@ -50,6 +64,8 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
                               grpc::ServerWriter<v1alpha::ExportChunk>*) override;
   grpc::Status ExportPlan(Context*, const v1alpha::ExportPlanRequest*,
                           grpc::ServerWriter<v1alpha::ExportChunk>*) override;
+  grpc::Status ListEvents(Context*, const feed::v1alpha::ListEventsRequest*,
+                          feed::v1alpha::ListEventsResponse*) override;
 
  private:
   grpc::Status Export(Context* context, const char* method, const std::string& name, PlanFile file,

@@ -7,6 +7,7 @@
 namespace selaras::matching::names {
 
 inline constexpr ResourcePattern kPolicy("policies/{policy}");
+inline constexpr ResourcePattern kCycle("cycles/{cycle}");
 inline constexpr ResourcePattern kPlan("plans/{plan}");
 inline constexpr ResourcePattern kMove("plans/{plan}/moves/{move}");
 inline constexpr ResourcePattern kChain("plans/{plan}/chains/{chain}");

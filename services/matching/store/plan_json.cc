@@ -101,6 +101,16 @@ void SpecFields(Archive& archive, Spec& s) {
   archive("org_units", s.org_units);
   archive("families", s.families);
   archive("seed", s.seed);
+  archive("cycle", s.cycle);
+}
+
+template <typename Archive, typename Summary>
+void ReplanFields(Archive& archive, Summary& s) {
+  archive("people_changed", s.people_changed);
+  archive("value_lost", s.value_lost);
+  archive("chains_kept", s.chains_kept);
+  archive("chains_new", s.chains_new);
+  archive("chains_gone", s.chains_gone);
 }
 
 // `read` may throw on JSON of another shape; the exception ends here.
@@ -142,6 +152,13 @@ std::string ToJson(const PlanResult& result) {
   Writer writer;
   ResultFields(writer, result);
   writer("effective_date", FormatCivilDay(result.effective_date));
+  if (result.replan.has_value()) {
+    Writer replan;
+    ReplanFields(replan, *result.replan);
+    if (result.replan->value_lost_alone.has_value())
+      replan("value_lost_alone", *result.replan->value_lost_alone);
+    writer.json["replan"] = std::move(replan.json);
+  }
   return writer.json.dump();
 }
 
@@ -163,6 +180,52 @@ std::string ToJson(const ChainRecord& chain) {
   Writer writer;
   ChainFields(writer, chain);
   return writer.json.dump();
+}
+
+std::string ToJson(const std::map<std::string, std::string>& texts) {
+  return Json(texts).dump();
+}
+
+std::string ToJson(const std::vector<Goal>& goals) {
+  Json list = Json::array();
+  for (const Goal& goal : goals) {
+    list.push_back({{"indicator", goal.indicator},
+                    {"scope", goal.scope},
+                    {"target", goal.target_value},
+                    {"text_id", goal.text_id}});
+  }
+  return list.dump();
+}
+
+std::string ToJson(const std::map<Phase, absl::CivilDay>& start_dates) {
+  Json dates = Json::object();
+  for (const auto& [phase, date] : start_dates) {
+    dates[absl::StrCat(static_cast<int>(phase))] = FormatCivilDay(date);
+  }
+  return dates.dump();
+}
+
+absl::StatusOr<std::map<std::string, std::string>> TextsFromJson(absl::string_view text) {
+  using Texts = std::map<std::string, std::string>;
+  return Parse<Texts>(text, [](const Json& json, Texts& texts) { texts = json.get<Texts>(); });
+}
+
+absl::StatusOr<std::vector<Goal>> GoalsFromJson(absl::string_view text) {
+  return Parse<std::vector<Goal>>(text, [](const Json& json, std::vector<Goal>& goals) {
+    for (const Json& goal : json) {
+      goals.push_back({goal.at("indicator"), goal.at("scope"), goal.at("target"), goal.at("text_id")});
+    }
+  });
+}
+
+absl::StatusOr<std::map<Phase, absl::CivilDay>> DatesFromJson(absl::string_view text) {
+  using Dates = std::map<Phase, absl::CivilDay>;
+  return Parse<Dates>(text, [](const Json& json, Dates& dates) {
+    for (const auto& [number, date] : json.items()) {
+      const auto day = ParseCivilDay(date.get<std::string>());
+      if (day.ok()) dates[static_cast<Phase>(std::stoi(number))] = *day;
+    }
+  });
 }
 
 absl::StatusOr<std::vector<PolicyRecord::File>> FilesFromJson(absl::string_view text) {
@@ -196,6 +259,13 @@ absl::StatusOr<PlanResult> ResultFromJson(absl::string_view text) {
     ResultFields(fields, result);
     const auto date = ParseCivilDay(json.at("effective_date").get<std::string>());
     if (date.ok()) result.effective_date = *date;
+    if (!json.contains("replan")) return;
+    const Json& replan = json["replan"];
+    Fields of_replan(replan);
+    ReplanFields(of_replan, result.replan.emplace());
+    if (replan.contains("value_lost_alone")) {
+      result.replan->value_lost_alone = replan["value_lost_alone"].get<int64_t>();
+    }
   });
 }
 

@@ -8,6 +8,8 @@
 #include "libs/base/status_macros.h"
 #include "services/matching/store/file_parts.h"
 #include "services/matching/store/plan_json.h"
+#include "services/matching/store/plan_rows.h"
+#include "services/matching/store/read_page.h"
 
 namespace selaras::matching {
 namespace {
@@ -16,22 +18,29 @@ using sql::Bytes;
 using sql::Connection;
 using sql::Row;
 
-#define PLAN_COLUMNS \
-  "tenant, plan_id, version, state, spec, result, stage_ms, failure_reason, created_at, ended_at"
 constexpr char kPolicyColumns[] = "policy_id, display_name, content_hash, sealed_at, sealed_by, files";
 constexpr char kInsertPolicy[] =
     "insert into policies (tenant, policy_id, display_name, content_hash, sealed_at, sealed_by, files) "
     "values ($1, $2, $3, $4, $5, $6, $7) on conflict (tenant, policy_id) do nothing";
 constexpr char kInsertPlan[] =
     "insert into plans (tenant, plan_id, request_id, request_hash, version, state, spec, stage_ms, "
-    "failure_reason, "
-    "created_at) values ($1, $2, $3, $4, $5, $6, $7, '{}', '', $8) on conflict (tenant, request_id) do "
-    "nothing";
-constexpr char kSelectPlan[] = "select " PLAN_COLUMNS " from plans where tenant = $1 and plan_id = $2";
-constexpr char kUpdatePlan[] =
-    "update plans set version = version + 1, state = $3, result = $4, stage_ms = $5, failure_reason = $6, "
-    "ended_at = $7 "
-    "where tenant = $1 and plan_id = $2";
+    "failure_reason, created_at, parent, asked_by, traceparent) "
+    "values ($1, $2, $3, $4, $5, $6, $7, '{}', '', $8, $9, $10, $11) "
+    "on conflict (tenant, request_id) do nothing";
+constexpr char kLease[] =
+    "update plans set leased_by = $3, leased_until = $5 where tenant = $1 and plan_id = $2 and state < 5 "
+    "and (leased_by = $3 or leased_until < $4)";
+constexpr char kEndLease[] =
+    "update plans set leased_by = '', leased_until = 0 where tenant = $1 and plan_id = $2 and leased_by = $3";
+
+// Who ends or made a plan by the service itself: the trace is that of the call that asked for it.
+Act WorkerAct(const PlanRecord& plan, absl::Time time) {
+  Act act;
+  act.tenant = plan.tenant;
+  act.traceparent = plan.traceparent;
+  act.time = time;
+  return act;
+}
 
 absl::Status NotFound(const char* reason, const char* key, absl::string_view id) {
   return Error(absl::StatusCode::kNotFound, reason, {{key, std::string(id)}});
@@ -46,70 +55,6 @@ absl::StatusOr<PolicyRecord> PolicyOf(const Row& row) {
   policy.sealed_by = std::string(row.Text(4));
   SELARAS_ASSIGN_OR_RETURN(policy.files, FilesFromJson(row.Text(5)));
   return policy;
-}
-
-absl::StatusOr<PlanRecord> PlanOf(const Row& row) {
-  PlanRecord plan;
-  plan.tenant = std::string(row.Text(0));
-  plan.id = std::string(row.Text(1));
-  plan.version = row.Int64(2);
-  plan.state = static_cast<PlanState>(row.Int64(3));
-  SELARAS_ASSIGN_OR_RETURN(plan.spec, SpecFromJson(row.Text(4)));
-  if (const auto result = row.OptionalText(5)) {
-    SELARAS_ASSIGN_OR_RETURN(plan.result, ResultFromJson(*result));
-  }
-  SELARAS_ASSIGN_OR_RETURN(plan.progress.stage_ms, StagesFromJson(row.Text(6)));
-  plan.failure_reason = std::string(row.Text(7));
-  plan.create_time = absl::FromUnixMicros(row.Int64(8));
-  if (const auto ended = row.OptionalInt64(9)) plan.end_time = absl::FromUnixMicros(*ended);
-  return plan;
-}
-
-absl::StatusOr<PlanRecord> LoadPlan(Connection& conn, absl::string_view tenant, absl::string_view id) {
-  absl::StatusOr<PlanRecord> plan = NotFound("PLAN_NOT_FOUND", "plan", id);
-  SELARAS_RETURN_IF_ERROR(conn.QueryOne(kSelectPlan, {tenant, id},
-                                        [&](const Row& row) {
-                                          plan = PlanOf(row);
-                                          return plan.status();
-                                        })
-                              .status());
-  return plan;
-}
-
-absl::Status SavePlan(Connection& conn, const PlanRecord& plan) {
-  const std::optional<std::string> result =
-      plan.result.has_value() ? std::make_optional(ToJson(*plan.result)) : std::nullopt;
-  const std::optional<int64_t> ended =
-      plan.end_time.has_value() ? std::make_optional(absl::ToUnixMicros(*plan.end_time)) : std::nullopt;
-  return conn.Execute(kUpdatePlan, {plan.tenant, plan.id, static_cast<int64_t>(plan.state), result,
-                                    ToJson(plan.progress.stage_ms), plan.failure_reason, ended});
-}
-
-// One page of `select_sql`, whose last parameter is the limit, and the count of `count_sql`.
-template <typename Item, typename ItemOf>
-absl::StatusOr<Page<Item>> ReadPage(sql::Database& database, const std::string& select_sql,
-                                    const std::vector<sql::Value>& params, int limit,
-                                    absl::string_view count_sql, absl::Span<const sql::Value> count_params,
-                                    const ItemOf& item_of) {
-  Page<Item> page;
-  SELARAS_RETURN_IF_ERROR(database.ReadTransaction([&](Connection& conn) -> absl::Status {
-    page = {};
-    std::vector<sql::Value> all = params;
-    all.emplace_back(limit + 1);
-    SELARAS_RETURN_IF_ERROR(conn.Query(select_sql, all, [&](const Row& row) -> absl::Status {
-      if (static_cast<int>(page.items.size()) == limit) {
-        page.more = true;
-        return absl::OkStatus();
-      }
-      SELARAS_ASSIGN_OR_RETURN(Item item, item_of(row));
-      page.items.push_back(std::move(item));
-      return absl::OkStatus();
-    }));
-    SELARAS_ASSIGN_OR_RETURN(const auto total, conn.QueryInt64(count_sql, count_params));
-    page.total = total.value_or(0);
-    return absl::OkStatus();
-  }));
-  return page;
 }
 
 // Inserts `count` rows of which `fill(i, row)` sets the columns after tenant and plan.
@@ -176,15 +121,37 @@ absl::Status InsertOutcome(Connection& conn, const PlanRecord& plan, const PlanO
   return absl::OkStatus();
 }
 
+// Id of the plan that this request made; empty = none yet.
+absl::StatusOr<std::string> FindRequest(Connection& conn, absl::string_view tenant,
+                                        absl::string_view request_id, absl::string_view request_hash) {
+  std::string first_id, first_hash;
+  SELARAS_RETURN_IF_ERROR(
+      conn.QueryOne("select plan_id, request_hash from plans where tenant = $1 and request_id = $2",
+                    {tenant, request_id},
+                    [&](const Row& row) {
+                      first_id = std::string(row.Text(0));
+                      first_hash = std::string(row.Text(1));
+                      return absl::OkStatus();
+                    })
+          .status());
+  if (!first_id.empty() && first_hash != request_hash) {
+    return Error(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED");
+  }
+  return first_id;
+}
+
 }  // namespace
 
-absl::StatusOr<PolicyRecord> SqlPlanStore::SealPolicy(absl::string_view tenant, const PolicyRecord& policy) {
+absl::StatusOr<PolicyRecord> SqlPlanStore::SealPolicy(const Act& act, const PolicyRecord& policy) {
   const std::string files = ToJson(policy.files);
-  SELARAS_RETURN_IF_ERROR(database_.Transaction([&](Connection& conn) {
-    return conn.Execute(kInsertPolicy, {tenant, policy.id, policy.display_name, policy.content_hash,
-                                        absl::ToUnixMicros(policy.seal_time), policy.sealed_by, files});
+  SELARAS_RETURN_IF_ERROR(database_.Transaction([&](Connection& conn) -> absl::Status {
+    SELARAS_ASSIGN_OR_RETURN(
+        const int64_t inserted,
+        conn.ExecuteCounted(kInsertPolicy, {act.tenant, policy.id, policy.display_name, policy.content_hash,
+                                            absl::ToUnixMicros(policy.seal_time), policy.sealed_by, files}));
+    return inserted == 0 ? absl::OkStatus() : log_.Sealed(conn, act, policy);
   }));
-  return GetPolicy(tenant, policy.id);
+  return GetPolicy(act.tenant, policy.id);
 }
 
 absl::StatusOr<PolicyRecord> SqlPlanStore::GetPolicy(absl::string_view tenant, absl::string_view id) {
@@ -217,29 +184,54 @@ absl::StatusOr<PlanRecord> SqlPlanStore::CreatePlan(const PlanRecord& plan, absl
   absl::StatusOr<PlanRecord> stored = absl::InternalError("not stored");
   const std::string spec = ToJson(plan.spec);
   SELARAS_RETURN_IF_ERROR(database_.Transaction([&](Connection& conn) -> absl::Status {
-    SELARAS_ASSIGN_OR_RETURN(const int64_t inserted,
-                             conn.ExecuteCounted(kInsertPlan, {plan.tenant, plan.id, request_id, request_hash,
-                                                               plan.version, static_cast<int64_t>(plan.state),
-                                                               spec, absl::ToUnixMicros(plan.create_time)}));
+    SELARAS_ASSIGN_OR_RETURN(
+        const int64_t inserted,
+        conn.ExecuteCounted(
+            kInsertPlan,
+            {plan.tenant, plan.id, request_id, request_hash, plan.version, static_cast<int64_t>(plan.state),
+             spec, absl::ToUnixMicros(plan.create_time), plan.parent, plan.asked_by, plan.traceparent}));
     if (inserted == 1) {
       stored = LoadPlan(conn, plan.tenant, plan.id);
       return stored.status();
     }
-    std::string first_id, first_hash;
-    SELARAS_RETURN_IF_ERROR(
-        conn.QueryOne("select plan_id, request_hash from plans where tenant = $1 and request_id = $2",
-                      {plan.tenant, request_id},
-                      [&](const Row& row) {
-                        first_id = std::string(row.Text(0));
-                        first_hash = std::string(row.Text(1));
-                        return absl::OkStatus();
-                      })
-            .status());
-    if (first_hash != request_hash) return Error(absl::StatusCode::kAlreadyExists, "REQUEST_ID_REUSED");
-    stored = LoadPlan(conn, plan.tenant, first_id);
+    SELARAS_ASSIGN_OR_RETURN(const std::string first,
+                             FindRequest(conn, plan.tenant, request_id, request_hash));
+    stored = LoadPlan(conn, plan.tenant, first);
     return stored.status();
   }));
   return stored;
+}
+
+absl::StatusOr<std::optional<PlanRecord>> SqlPlanStore::FindRequested(absl::string_view tenant,
+                                                                      absl::string_view request_id,
+                                                                      absl::string_view request_hash) {
+  std::optional<PlanRecord> found;
+  SELARAS_RETURN_IF_ERROR(database_.ReadTransaction([&](Connection& conn) -> absl::Status {
+    found.reset();
+    SELARAS_ASSIGN_OR_RETURN(const std::string id, FindRequest(conn, tenant, request_id, request_hash));
+    if (id.empty()) return absl::OkStatus();
+    SELARAS_ASSIGN_OR_RETURN(found, LoadPlan(conn, tenant, id));
+    return absl::OkStatus();
+  }));
+  return found;
+}
+
+absl::StatusOr<bool> SqlPlanStore::LeasePlan(absl::string_view tenant, absl::string_view id,
+                                             absl::string_view holder, absl::Time now, absl::Time until) {
+  int64_t taken = 0;
+  SELARAS_RETURN_IF_ERROR(database_.Transaction([&](Connection& conn) -> absl::Status {
+    SELARAS_ASSIGN_OR_RETURN(taken, conn.ExecuteCounted(kLease, {tenant, id, holder, absl::ToUnixMicros(now),
+                                                                 absl::ToUnixMicros(until)}));
+    return absl::OkStatus();
+  }));
+  return taken == 1;
+}
+
+absl::Status SqlPlanStore::EndLease(absl::string_view tenant, absl::string_view id,
+                                    absl::string_view holder) {
+  return database_.Transaction([&](Connection& conn) {
+    return conn.Execute(kEndLease, {tenant, id, holder});
+  });
 }
 
 absl::StatusOr<PlanRecord> SqlPlanStore::GetPlan(absl::string_view tenant, absl::string_view id) {
@@ -256,7 +248,7 @@ absl::StatusOr<Page<PlanRecord>> SqlPlanStore::ListPlans(absl::string_view tenan
                                                          int limit) {
   // Ids begin with their creation time, so descending ids are newest first.
   constexpr char kNewest[] =
-      "select " PLAN_COLUMNS
+      "select " SELARAS_PLAN_COLUMNS
       " from plans where tenant = $1 and ($2 = '' or plan_id < $2) order by plan_id desc limit $3";
   return ReadPage<PlanRecord>(database_, kNewest, {tenant, after}, limit,
                               "select count(*) from plans where tenant = $1", {tenant}, PlanOf);
@@ -266,8 +258,9 @@ absl::StatusOr<std::vector<PlanRecord>> SqlPlanStore::ListUnfinished() {
   std::vector<PlanRecord> plans;
   SELARAS_RETURN_IF_ERROR(database_.ReadTransaction([&](Connection& conn) {
     plans.clear();
-    return conn.Query("select " PLAN_COLUMNS " from plans where state < 5 order by created_at, plan_id", {},
-                      [&](const Row& row) -> absl::Status {
+    return conn.Query("select " SELARAS_PLAN_COLUMNS
+                      " from plans where state < 5 order by created_at, plan_id",
+                      {}, [&](const Row& row) -> absl::Status {
                         SELARAS_ASSIGN_OR_RETURN(PlanRecord plan, PlanOf(row));
                         plans.push_back(std::move(plan));
                         return absl::OkStatus();
@@ -284,8 +277,11 @@ absl::StatusOr<PlanRecord> SqlPlanStore::UpdatePlan(absl::string_view tenant, ab
     if (version.has_value() && *version != plan.version) {
       return Error(absl::StatusCode::kAborted, "ETAG_STALE", {{"resource", absl::StrCat("plans/", id)}});
     }
+    const PlanState before = plan.state;
     SELARAS_RETURN_IF_ERROR(change(plan));
     SELARAS_RETURN_IF_ERROR(SavePlan(conn, plan));
+    const absl::Time time = plan.end_time.value_or(plan.create_time);
+    SELARAS_RETURN_IF_ERROR(log_.Changed(conn, WorkerAct(plan, time), before, plan));
     stored = LoadPlan(conn, tenant, id);
     return stored.status();
   }));
@@ -301,11 +297,13 @@ absl::StatusOr<PlanRecord> SqlPlanStore::FinishPlan(absl::string_view tenant, ab
     if (IsEnded(plan.state))
       return Error(absl::StatusCode::kFailedPrecondition, "PLAN_STATE", {{"plan", plan.id}});
     SELARAS_RETURN_IF_ERROR(InsertOutcome(conn, plan, outcome));
+    const PlanState before = plan.state;
     plan.state = PlanState::kPlanned;
     plan.end_time = end_time;
     plan.progress = progress;
     plan.result = outcome.result;
     SELARAS_RETURN_IF_ERROR(SavePlan(conn, plan));
+    SELARAS_RETURN_IF_ERROR(log_.Changed(conn, WorkerAct(plan, end_time), before, plan));
     stored = LoadPlan(conn, tenant, id);
     return stored.status();
   }));

@@ -5,6 +5,7 @@
 #include "libs/sql/database.h"
 #include "libs/sql/migrator.h"
 #include "services/matching/app/plan_store.h"
+#include "services/matching/store/act_log.h"
 
 namespace selaras::matching {
 
@@ -13,19 +14,25 @@ extern const std::vector<sql::Migration> kSchema;
 
 class SqlPlanStore final : public PlanStore {
  public:
-  // `database` is migrated (schema/) and outlives the store.
-  explicit SqlPlanStore(sql::Database& database) : database_(database) {}
+  // `database` is migrated (schema/ and sql::kFeedSchema); both outlive the store.
+  SqlPlanStore(sql::Database& database, const ActLog& log) : database_(database), log_(log) {}
 
-  absl::StatusOr<PolicyRecord> SealPolicy(absl::string_view tenant, const PolicyRecord& policy) override;
+  absl::StatusOr<PolicyRecord> SealPolicy(const Act& act, const PolicyRecord& policy) override;
   absl::StatusOr<PolicyRecord> GetPolicy(absl::string_view tenant, absl::string_view id) override;
   absl::StatusOr<Page<PolicyRecord>> ListPolicies(absl::string_view tenant, absl::string_view after,
                                                   int limit) override;
   absl::StatusOr<PlanRecord> CreatePlan(const PlanRecord& plan, absl::string_view request_id,
                                         absl::string_view request_hash) override;
+  absl::StatusOr<std::optional<PlanRecord>> FindRequested(absl::string_view tenant,
+                                                          absl::string_view request_id,
+                                                          absl::string_view request_hash) override;
   absl::StatusOr<PlanRecord> GetPlan(absl::string_view tenant, absl::string_view id) override;
   absl::StatusOr<Page<PlanRecord>> ListPlans(absl::string_view tenant, absl::string_view after,
                                              int limit) override;
   absl::StatusOr<std::vector<PlanRecord>> ListUnfinished() override;
+  absl::StatusOr<bool> LeasePlan(absl::string_view tenant, absl::string_view id, absl::string_view holder,
+                                 absl::Time now, absl::Time until) override;
+  absl::Status EndLease(absl::string_view tenant, absl::string_view id, absl::string_view holder) override;
   absl::StatusOr<PlanRecord> UpdatePlan(absl::string_view tenant, absl::string_view id,
                                         std::optional<int64_t> version, Change change) override;
   absl::StatusOr<PlanRecord> FinishPlan(absl::string_view tenant, absl::string_view id, absl::Time end_time,
@@ -43,6 +50,7 @@ class SqlPlanStore final : public PlanStore {
 
  private:
   sql::Database& database_;
+  const ActLog& log_;
 };
 
 }  // namespace selaras::matching

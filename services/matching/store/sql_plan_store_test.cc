@@ -6,8 +6,10 @@
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 #include "libs/sql/migrator.h"
+#include "libs/sql/outbox.h"
 #include "libs/sql/test_databases.h"
 #include "libs/testing/status_matchers.h"
+#include "services/matching/store/testing/feed_of.h"
 
 namespace selaras::matching {
 
@@ -25,8 +27,9 @@ class PlanStoreTest : public sql::DatabaseTest {
   void SetUp() override {
     sql::DatabaseTest::SetUp();
     if (IsSkipped()) return;
+    ASSERT_THAT(sql::Migrate(db(), sql::kFeedSchema, "feed"), IsOk());
     ASSERT_THAT(sql::Migrate(db(), kSchema, "matching"), IsOk());
-    store_.emplace(db());
+    store_.emplace(db(), log_);
   }
 
   static PlanRecord Queued(const std::string& id) {
@@ -81,6 +84,17 @@ class PlanStoreTest : public sql::DatabaseTest {
     return text;
   }
 
+  static Act SomeAct() {
+    Act act;
+    act.tenant = kTenant;
+    act.actor = "analyst";
+    act.time = absl::FromUnixSeconds(1500);
+    return act;
+  }
+
+  SeededIdSource ids_{1};
+  PlainEvents events_;
+  ActLog log_{ids_, events_};
   std::optional<SqlPlanStore> store_;
 };
 
@@ -178,7 +192,7 @@ TEST_P(PlanStoreTest, TheDatabaseRefusesToAlterWhatIsFinished) {
   ASSERT_THAT(store_->CreatePlan(Queued("a"), "r1", "h1"), IsOk());
   ASSERT_THAT(store_->FinishPlan(kTenant, "a", absl::FromUnixSeconds(2000), {}, Outcome()), IsOk());
   ASSERT_THAT(
-      store_->SealPolicy(kTenant, {"s-1", "s", "h", absl::FromUnixSeconds(1), "p", {{"a.yaml", "x"}}}),
+      store_->SealPolicy(SomeAct(), {"s-1", "s", "h", absl::FromUnixSeconds(1), "p", {{"a.yaml", "x"}}}),
       IsOk());
   for (const char* forbidden :
        {"update plans set result = '{}' where plan_id = 'a'",
@@ -198,9 +212,9 @@ TEST_P(PlanStoreTest, TheDatabaseRefusesToAlterWhatIsFinished) {
 
 TEST_P(PlanStoreTest, APolicySealedTwiceKeepsItsFirstSeal) {
   PolicyRecord policy = {"s-1", "s", "h", absl::FromUnixSeconds(1), "first", {{"a.yaml", "x: 1\n"}}};
-  ASSERT_THAT(store_->SealPolicy(kTenant, policy), IsOk());
+  ASSERT_THAT(store_->SealPolicy(SomeAct(), policy), IsOk());
   policy.sealed_by = "second";
-  SELARAS_ASSERT_OK_AND_ASSIGN(const PolicyRecord sealed, store_->SealPolicy(kTenant, policy));
+  SELARAS_ASSERT_OK_AND_ASSIGN(const PolicyRecord sealed, store_->SealPolicy(SomeAct(), policy));
   EXPECT_EQ(sealed.sealed_by, "first");
   EXPECT_EQ(sealed.files[0].text, "x: 1\n");
   EXPECT_THAT(store_->GetPolicy(kTenant, "s-2").status(),
@@ -219,6 +233,109 @@ TEST_P(PlanStoreTest, UnfinishedPlansOfAllTenantsAreFoundOldestFirst) {
   ASSERT_EQ(plans.size(), 2u);
   EXPECT_EQ(plans[0].id, "b");
   EXPECT_EQ(plans[1].id, "a");
+}
+
+// What ends is told and proven once, with the act; a change in between is not.
+TEST_P(PlanStoreTest, TheEndOfAPlanIsAnEventAndALeafOfItsTransaction) {
+  PlanRecord child = Queued("b");
+  child.parent = "a";
+  child.asked_by = "analyst";
+  child.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  ASSERT_THAT(store_->CreatePlan(Queued("a"), "r1", "h1"), IsOk());
+  ASSERT_THAT(store_->CreatePlan(child, "r2", "h1"), IsOk());
+  ASSERT_THAT(store_->UpdatePlan(kTenant, "a", 1, [](PlanRecord&) { return absl::OkStatus(); }), IsOk());
+  EXPECT_TRUE(FeedOf(db()).empty());
+  ASSERT_THAT(store_->FinishPlan(kTenant, "b", absl::FromUnixSeconds(2000), {}, Outcome()), IsOk());
+  std::vector<sql::Event> feed = FeedOf(db());
+  ASSERT_EQ(feed.size(), 2u);
+  EXPECT_EQ(feed[0].kind, "PlanFinished");
+  EXPECT_EQ(feed[0].payload, "plan b 5");
+  EXPECT_EQ(feed[0].traceparent, child.traceparent);
+  EXPECT_EQ(feed[1].kind, "LeafWritten");
+  const std::map<std::string, std::string> fields = FieldsOf(db(), kTenant, "plans/b");
+  EXPECT_EQ(fields.at("verdict"), "WITHIN 12");
+  EXPECT_EQ(fields.at("plan_hash"), "abc");
+  EXPECT_EQ(fields.at("parent"), "plans/a");
+  EXPECT_EQ(fields.at("asked_by"), "analyst");
+
+  ASSERT_THAT(store_->UpdatePlan(kTenant, "a", std::nullopt,
+                                 [](PlanRecord& plan) {
+                                   plan.state = PlanState::kFailed;
+                                   plan.failure_reason = "PIN_NO_SEAT";
+                                   plan.failure_metadata = {{"post", "p1"}};
+                                   return absl::OkStatus();
+                                 }),
+              IsOk());
+  EXPECT_EQ(FieldsOf(db(), kTenant, "plans/a").at("verdict"), "FAILED PIN_NO_SEAT");
+  SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord failed, store_->GetPlan(kTenant, "a"));
+  EXPECT_EQ(failed.failure_metadata.at("post"), "p1");
+  SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord made, store_->GetPlan(kTenant, "b"));
+  EXPECT_EQ(made.parent, "a");
+  EXPECT_EQ(made.asked_by, "analyst");
+}
+
+// An act that fails leaves no evidence of itself.
+TEST_P(PlanStoreTest, ARefusedEndWritesNothing) {
+  ASSERT_THAT(store_->CreatePlan(Queued("a"), "r1", "h1"), IsOk());
+  ASSERT_THAT(store_->FinishPlan(kTenant, "a", absl::FromUnixSeconds(2000), {}, Outcome()), IsOk());
+  const size_t before = FeedOf(db()).size();
+  EXPECT_THAT(store_->FinishPlan(kTenant, "a", absl::FromUnixSeconds(2001), {}, Outcome()).status(),
+              FailsWith(StatusCode::kFailedPrecondition, "PLAN_STATE"));
+  EXPECT_EQ(FeedOf(db()).size(), before);
+}
+
+TEST_P(PlanStoreTest, APolicyIsSealedWithEvidenceOnce) {
+  const PolicyRecord policy = {"s-1", "s", "h", absl::FromUnixSeconds(1), "p", {{"a.yaml", "x"}}};
+  ASSERT_THAT(store_->SealPolicy(SomeAct(), policy), IsOk());
+  ASSERT_THAT(store_->SealPolicy(SomeAct(), policy), IsOk());
+  const std::vector<sql::Event> feed = FeedOf(db());
+  ASSERT_EQ(feed.size(), 2u);
+  EXPECT_EQ(feed[0].kind, "PolicySealed");
+  EXPECT_EQ(FieldsOf(db(), kTenant, "policies/s-1").at("content_hash"), "h");
+}
+
+TEST_P(PlanStoreTest, OfTwoReplicasOneHoldsTheLeaseUntilItEnds) {
+  ASSERT_THAT(store_->CreatePlan(Queued("a"), "r1", "h1"), IsOk());
+  const auto at = [](int64_t seconds) { return absl::FromUnixSeconds(seconds); };
+  SELARAS_ASSERT_OK_AND_ASSIGN(bool leased, store_->LeasePlan(kTenant, "a", "x", at(100), at(200)));
+  EXPECT_TRUE(leased);
+  SELARAS_ASSERT_OK_AND_ASSIGN(leased, store_->LeasePlan(kTenant, "a", "y", at(150), at(250)));
+  EXPECT_FALSE(leased);
+  SELARAS_ASSERT_OK_AND_ASSIGN(leased, store_->LeasePlan(kTenant, "a", "x", at(150), at(300)));
+  EXPECT_TRUE(leased);
+  SELARAS_ASSERT_OK_AND_ASSIGN(leased, store_->LeasePlan(kTenant, "a", "y", at(250), at(350)));
+  EXPECT_FALSE(leased) << "renewed to 300";
+  SELARAS_ASSERT_OK_AND_ASSIGN(leased, store_->LeasePlan(kTenant, "a", "y", at(301), at(400)));
+  EXPECT_TRUE(leased);
+  ASSERT_THAT(store_->EndLease(kTenant, "a", "x"), IsOk());  // No longer his to give back.
+  SELARAS_ASSERT_OK_AND_ASSIGN(leased, store_->LeasePlan(kTenant, "a", "x", at(302), at(400)));
+  EXPECT_FALSE(leased);
+  ASSERT_THAT(store_->EndLease(kTenant, "a", "y"), IsOk());
+  SELARAS_ASSERT_OK_AND_ASSIGN(leased, store_->LeasePlan(kTenant, "a", "x", at(302), at(400)));
+  EXPECT_TRUE(leased);
+  ASSERT_THAT(store_->FinishPlan(kTenant, "a", at(303), {}, Outcome()), IsOk());
+  SELARAS_ASSERT_OK_AND_ASSIGN(leased, store_->LeasePlan(kTenant, "a", "x", at(304), at(400)));
+  EXPECT_FALSE(leased) << "there is nothing left to make";
+}
+
+TEST_P(PlanStoreTest, WhatAReplanChangedReadsBack) {
+  ASSERT_THAT(store_->CreatePlan(Queued("a"), "r1", "h1"), IsOk());
+  PlanOutcome outcome = Outcome();
+  outcome.result.replan = ReplanSummary{3, -7, std::nullopt, 2, 1, 4};
+  ASSERT_THAT(store_->FinishPlan(kTenant, "a", absl::FromUnixSeconds(2000), {}, outcome), IsOk());
+  SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord plan, store_->GetPlan(kTenant, "a"));
+  ASSERT_TRUE(plan.result->replan.has_value());
+  EXPECT_EQ(plan.result->replan->people_changed, 3);
+  EXPECT_EQ(plan.result->replan->value_lost, -7);
+  EXPECT_EQ(plan.result->replan->value_lost_alone, std::nullopt);
+  EXPECT_EQ(plan.result->replan->chains_gone, 4);
+  SELARAS_ASSERT_OK_AND_ASSIGN(const auto found, store_->FindRequested(kTenant, "r1", "h1"));
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->id, "a");
+  SELARAS_ASSERT_OK_AND_ASSIGN(const auto none, store_->FindRequested(kTenant, "r9", "h1"));
+  EXPECT_FALSE(none.has_value());
+  EXPECT_THAT(store_->FindRequested(kTenant, "r1", "h2").status(),
+              FailsWith(StatusCode::kAlreadyExists, "REQUEST_ID_REUSED"));
 }
 
 TEST_P(PlanStoreTest, ASecretIsMadeOnce) {
