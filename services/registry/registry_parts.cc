@@ -26,7 +26,7 @@ struct RegistryParts::Parts {
         const rpc::ServerDeps& server)
       : database(std::move(db)),
         facts(*database, server.clock),
-        import_store(*database),
+        import_store(*database, server.ids),
         reads(facts, server.clock),
         employees(reads),
         holdings(facts, server.clock, server.metrics),

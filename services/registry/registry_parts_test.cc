@@ -434,8 +434,6 @@ TEST_F(RegistryPartsTest, ReadsNameTheirRevision) {
   request.mutable_at()->set_read_revision(registry.revision() + 1);
   EXPECT_THAT(Call("service", &pb::RegistryService::Stub::GetPost, request),
               FailsWith(absl::StatusCode::kInvalidArgument, "READ_REVISION_UNKNOWN"));
-  EXPECT_THAT(Call("service", &pb::RegistryService::Stub::ReserveSeats, pb::ReserveSeatsRequest()),
-              FailsWith(absl::StatusCode::kUnimplemented, "SEATS_NOT_AVAILABLE_YET"));
 }
 
 }  // namespace

@@ -9,7 +9,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "libs/base/digest.h"
+#include "libs/evidence/leaf.h"
+#include "libs/feed/feed.h"
 #include "libs/sql/database.h"
+#include "libs/sql/outbox.h"
 #include "libs/testing/fake_clock.h"
 #include "libs/testing/status_matchers.h"
 #include "services/registry/app/employee_reader.h"
@@ -36,7 +40,10 @@ using testing::SmallProvince;
 
 class ImportRunTest : public ::testing::Test {
  protected:
-  void SetUp() override { ASSERT_THAT(sql::Migrate(*db_, kSchema, "registry"), IsOk()); }
+  void SetUp() override {
+    ASSERT_THAT(sql::Migrate(*db_, kSchema, "registry"), IsOk());
+    ASSERT_THAT(sql::Migrate(*db_, sql::kFeedSchema, "feed"), IsOk());
+  }
 
   // Creates and uploads; the state is IMPORTING.
   std::string Upload(const Folder& folder, ImportLayout layout = ImportLayout::kProvince) {
@@ -117,9 +124,32 @@ class ImportRunTest : public ::testing::Test {
   SeededIdSource ids_{7};
   std::unique_ptr<sql::Database> db_ = *sql::Open("sqlite::memory:");
   SqlFactStore facts_{*db_, clock_};
-  SqlImportStore imports_{*db_};
+  SeededIdSource event_ids_{8};
+  SqlImportStore imports_{*db_, event_ids_};
   ImportRunParts parts_{facts_, imports_, clock_, ids_};
 };
+
+// Whoever has the files can show that these were they.
+TEST_F(ImportRunTest, AFinishedImportIsEvidence) {
+  const Import import = Run(SmallProvince());
+  std::vector<feed::KeptContent> kept;
+  ASSERT_THAT(db_->ReadTransaction([&](sql::Connection& conn) -> absl::Status {
+    auto contents = feed::ReadContents(conn, tenant_, "imports/" + import.id);
+    if (contents.ok()) kept = *std::move(contents);
+    return contents.status();
+  }),
+              IsOk());
+  ASSERT_EQ(kept.size(), 1u);
+  const auto leaf = evidence::DecodeContent(kept[0].canonical);
+  ASSERT_THAT(leaf, IsOk());
+  EXPECT_EQ(leaf->kind, "ImportFinished");
+  const std::map<std::string, std::string> fields(leaf->fields.begin(), leaf->fields.end());
+  EXPECT_EQ(fields.at("employees"), "4");
+  EXPECT_EQ(fields.at("file.employees.csv.landed"), "4");
+  for (const auto& [file, text] : SmallProvince()) {
+    EXPECT_EQ(fields.at("file." + file + ".sha256"), Sha256Hex(text)) << file;
+  }
+}
 
 TEST_F(ImportRunTest, AProvinceLands) {
   const Import import = Run(SmallProvince());

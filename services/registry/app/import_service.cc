@@ -175,6 +175,7 @@ absl::StatusOr<Import> ImportService::Begin(const CallScope& call, absl::string_
         }
         stored.state = ImportState::kImporting;
         stored.effective_day = today;
+        stored.actor = call.actor;
         return absl::OkStatus();
       }));
   {

@@ -31,6 +31,7 @@ struct ImportFile {
   int64_t unchanged = 0;
   int64_t refused = 0;
   int64_t warned = 0;
+  std::string sha256 = {};  // lower-case hex of the file's bytes; "" until it is imported
 };
 
 struct Import {
@@ -47,6 +48,7 @@ struct Import {
   std::string failure_reason;
   int64_t employees = 0;
   int64_t posts = 0;
+  std::string actor = {};  // account that started it
 };
 
 struct StoredFault {
@@ -66,7 +68,7 @@ struct ImportChunk {
       0;  // rows handled before; another number in the store means that somebody else goes on
   std::vector<StoredFault> faults;
   FactWrites writes;
-  bool drop_bytes = false;  // the file's uploaded bytes are no longer needed
+  bool drop_bytes = false;  // the file's uploaded bytes are no longer needed: only their hash is kept
 };
 
 // Imports, their uploaded bytes and faults. Thread-safe. Fixed by store/sql_store_test.cc on every backend.
@@ -83,7 +85,8 @@ class ImportStore {
   // IMPORT_FILE_COMPLETE; kOutOfRange IMPORT_WRONG_OFFSET with the offset at which to go on.
   virtual absl::Status Append(absl::string_view tenant, absl::string_view id, absl::string_view file,
                               int64_t offset, absl::string_view bytes, bool last) = 0;
-  // Loads, applies `change`, saves with the next version in one transaction; files are not saved.
+  // Loads, applies `change`, saves with the next version in one transaction; files are not saved. A change to
+  // IMPORTED is told: event and leaf `ImportFinished` with counts and the hashes of the files.
   virtual absl::StatusOr<Import> Update(absl::string_view tenant, absl::string_view id,
                                         absl::FunctionRef<absl::Status(Import&)> change) = 0;
   // (tenant, id) of imports of every tenant in a state, oldest first.

@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "libs/base/status_macros.h"
 #include "libs/sql/database.h"
+#include "libs/sql/outbox.h"
 #include "services/registry/app/employee_reader.h"
 #include "services/registry/app/import_run.h"
 #include "services/registry/store/sql_fact_store.h"
@@ -49,8 +50,9 @@ absl::Status Run(const std::string& folder, const std::string& url, bool siasn) 
   RandomIdSource ids(clock);
   SELARAS_ASSIGN_OR_RETURN(const auto db, sql::Open(url));
   SELARAS_RETURN_IF_ERROR(sql::Migrate(*db, kSchema, "registry"));
+  SELARAS_RETURN_IF_ERROR(sql::Migrate(*db, sql::kFeedSchema, "feed"));
   SqlFactStore facts(*db, clock);
-  SqlImportStore imports(*db);
+  SqlImportStore imports(*db, ids);
   for (const char* pass : {"first", "second"}) {
     Import import;
     import.tenant = kTenant;

@@ -121,7 +121,7 @@ absl::Status InsertChanges(sql::Connection& conn, absl::string_view tenant, int6
 
 }  // namespace
 
-absl::StatusOr<int64_t> NextRevision(sql::Connection& conn, absl::string_view tenant) {
+absl::StatusOr<int64_t> TakeRevision(sql::Connection& conn, absl::string_view tenant) {
   SELARAS_ASSIGN_OR_RETURN(
       const std::optional<int64_t> revision,
       conn.QueryInt64("insert into registry_heads (tenant, revision) values ($1, 1) "

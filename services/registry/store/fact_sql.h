@@ -13,7 +13,7 @@
 namespace selaras::registry {
 
 // Takes the tenant's next revision number: no gaps, in commit order, because writers are one at a time.
-absl::StatusOr<int64_t> NextRevision(sql::Connection& conn, absl::string_view tenant);
+absl::StatusOr<int64_t> TakeRevision(sql::Connection& conn, absl::string_view tenant);
 
 // Writes `writes` as revision `revision`.
 absl::Status WriteRevision(sql::Connection& conn, absl::string_view tenant, int64_t revision,

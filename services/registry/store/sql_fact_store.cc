@@ -217,7 +217,7 @@ absl::StatusOr<int64_t> SqlFactStore::Commit(
     if (writes.empty()) {
       SELARAS_ASSIGN_OR_RETURN(revision, ReadNewestRevision(conn, tenant));
     } else {
-      SELARAS_ASSIGN_OR_RETURN(revision, NextRevision(conn, tenant));
+      SELARAS_ASSIGN_OR_RETURN(revision, TakeRevision(conn, tenant));
       SELARAS_RETURN_IF_ERROR(WriteRevision(conn, tenant, revision, act.source, now, writes));
     }
     return conn.Execute(

@@ -3,8 +3,13 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/civil_date.h"
+#include "libs/base/digest.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
+#include "libs/failpoint/failpoint.h"
+#include "libs/feed/feed.h"
+#include "libs/sql/outbox.h"
 #include "services/registry/store/fact_sql.h"
 
 namespace selaras::registry {
@@ -17,12 +22,12 @@ absl::Status ReadFiles(sql::Connection& conn, Import& import) {
   import.files.clear();
   return conn.Query(
       "select file, received_bytes, complete, finished, position, done, total, landed, unchanged, refused, "
-      "warned "
+      "warned, sha256 "
       "from import_files where tenant = $1 and import_id = $2 order by file",
       {import.tenant, import.id}, [&](const sql::Row& row) {
         import.files.push_back({std::string(row.Text(0)), row.Int64(1), row.Bool(2), row.Bool(3),
                                 row.Int64(4), row.Int64(5), row.Int64(6), row.Int64(7), row.Int64(8),
-                                row.Int64(9), row.Int64(10)});
+                                row.Int64(9), row.Int64(10), std::string(row.Text(11))});
         return absl::OkStatus();
       });
 }
@@ -35,7 +40,7 @@ absl::StatusOr<Import> Load(sql::Connection& conn, absl::string_view tenant, abs
       const bool found,
       conn.QueryOne(
           "select version, state, layout, effective_day, revision, create_time, end_time, failure_reason, "
-          "employees, posts from imports where tenant = $1 and import_id = $2",
+          "employees, posts, actor from imports where tenant = $1 and import_id = $2",
           {tenant, id}, [&](const sql::Row& row) {
             import.version = row.Int64(0);
             import.state = static_cast<ImportState>(row.Int64(1));
@@ -47,6 +52,7 @@ absl::StatusOr<Import> Load(sql::Connection& conn, absl::string_view tenant, abs
             import.failure_reason = std::string(row.Text(7));
             import.employees = row.Int64(8);
             import.posts = row.Int64(9);
+            import.actor = std::string(row.Text(10));
             return absl::OkStatus();
           }));
   if (!found) return Error(absl::StatusCode::kNotFound, "IMPORT_NOT_FOUND");
@@ -57,10 +63,51 @@ absl::StatusOr<Import> Load(sql::Connection& conn, absl::string_view tenant, abs
 absl::Status Save(sql::Connection& conn, const Import& import) {
   return conn.Execute(
       "update imports set version = $3, state = $4, effective_day = $5, revision = $6, end_time = $7, "
-      "failure_reason = $8, employees = $9, posts = $10 where tenant = $1 and import_id = $2",
+      "failure_reason = $8, employees = $9, posts = $10, actor = $11 where tenant = $1 and import_id = $2",
       {import.tenant, import.id, import.version, static_cast<int>(import.state), import.effective_day,
        import.revision, import.end_time == absl::InfinitePast() ? 0 : absl::ToUnixMicros(import.end_time),
-       import.failure_reason, import.employees, import.posts});
+       import.failure_reason, import.employees, import.posts, import.actor});
+}
+
+absl::StatusOr<std::string> HashBytes(sql::Connection& conn, absl::string_view tenant, absl::string_view id,
+                                      absl::string_view file) {
+  Sha256Stream stream;
+  SELARAS_RETURN_IF_ERROR(conn.Query(
+      "select bytes from import_chunks where tenant = $1 and import_id = $2 and file = $3 order by start",
+      {tenant, id, file}, [&](const sql::Row& row) {
+        stream.Add(row.Bytes(0));
+        return row.status();
+      }));
+  const Sha256Digest digest = stream.Finish();
+  return HexEncode(digest);
+}
+
+// What landed, and from which bytes: whoever has the files can show that these were they.
+absl::Status TellFinished(sql::Connection& conn, IdSource& ids, const Import& import) {
+  evidence::LeafContent leaf{.service = "registry",
+                             .kind = "ImportFinished",
+                             .subject = absl::StrCat("imports/", import.id),
+                             .actor = import.actor,
+                             .time = import.end_time};
+  leaf.fields = {{"revision", absl::StrCat(import.revision)},
+                 {"effective_date", FormatCivilDay(FromDay(import.effective_day))},
+                 {"employees", absl::StrCat(import.employees)},
+                 {"posts", absl::StrCat(import.posts)}};
+  for (const ImportFile& file : import.files) {
+    leaf.fields.emplace_back(absl::StrCat("file.", file.file, ".sha256"), file.sha256);
+    for (const auto& [count, value] :
+         {std::pair("rows", file.total), std::pair("landed", file.landed),
+          std::pair("unchanged", file.unchanged), std::pair("refused", file.refused)}) {
+      leaf.fields.emplace_back(absl::StrCat("file.", file.file, ".", count), absl::StrCat(value));
+    }
+  }
+  SELARAS_RETURN_IF_ERROR(sql::AppendEvent(conn, {.event_id = ids.NewId(),
+                                                  .kind = leaf.kind,
+                                                  .tenant = import.tenant,
+                                                  .time = import.end_time,
+                                                  .payload = leaf.subject})
+                              .status());
+  return feed::AppendLeaf(conn, ids, {.tenant = import.tenant}, leaf).status();
 }
 
 absl::Status Insert(sql::Connection& conn, const Import& import) {
@@ -169,10 +216,16 @@ absl::StatusOr<Import> SqlImportStore::Update(absl::string_view tenant, absl::st
   Import import;
   SELARAS_RETURN_IF_ERROR(db_.Transaction([&](sql::Connection& conn) -> absl::Status {
     SELARAS_ASSIGN_OR_RETURN(import, Load(conn, tenant, id));
+    const bool was_imported = import.state == ImportState::kImported;
     SELARAS_RETURN_IF_ERROR(change(import));
     ++import.version;
-    return Save(conn, import);
+    SELARAS_RETURN_IF_ERROR(Save(conn, import));
+    if (was_imported || import.state != ImportState::kImported) return absl::OkStatus();
+    SELARAS_RETURN_IF_ERROR(TellFinished(conn, ids_, import));
+    failpoint::Reach("registry.import.before_commit");
+    return absl::OkStatus();
   }));
+  if (import.state == ImportState::kImported) failpoint::Reach("registry.import.after_commit");
   return import;
 }
 
@@ -226,7 +279,7 @@ absl::StatusOr<int64_t> SqlImportStore::CommitChunk(absl::string_view tenant, ab
       return absl::AbortedError("another process runs this import");
     }
     if (!chunk.writes.empty()) {
-      SELARAS_ASSIGN_OR_RETURN(import.revision, NextRevision(conn, tenant));
+      SELARAS_ASSIGN_OR_RETURN(import.revision, TakeRevision(conn, tenant));
       SELARAS_RETURN_IF_ERROR(
           WriteRevision(conn, tenant, import.revision, absl::StrCat("import:", id), now, chunk.writes));
     }
@@ -240,6 +293,10 @@ absl::StatusOr<int64_t> SqlImportStore::CommitChunk(absl::string_view tenant, ab
                      {tenant, id, file.file, file.finished, file.position, file.done, file.total, file.landed,
                       file.unchanged, file.refused, file.warned}));
     if (chunk.drop_bytes) {
+      SELARAS_ASSIGN_OR_RETURN(const std::string sha256, HashBytes(conn, tenant, id, file.file));
+      SELARAS_RETURN_IF_ERROR(conn.Execute(
+          "update import_files set sha256 = $4 where tenant = $1 and import_id = $2 and file = $3",
+          {tenant, id, file.file, sha256}));
       SELARAS_RETURN_IF_ERROR(
           conn.Execute("delete from import_chunks where tenant = $1 and import_id = $2 and file = $3",
                        {tenant, id, file.file}));

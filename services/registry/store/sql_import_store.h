@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "libs/base/ids.h"
 #include "libs/sql/database.h"
 #include "services/registry/app/import_store.h"
 
@@ -12,8 +13,8 @@ namespace selaras::registry {
 
 class SqlImportStore final : public ImportStore {
  public:
-  // `db` is migrated and outlives the store.
-  explicit SqlImportStore(sql::Database& db) : db_(db) {}
+  // Both outlive the store; `db` has the schemas "registry" and "feed".
+  SqlImportStore(sql::Database& db, IdSource& ids) : db_(db), ids_(ids) {}
 
   absl::StatusOr<Import> Create(const Import& import, absl::string_view principal,
                                 absl::string_view request_id) override;
@@ -33,6 +34,7 @@ class SqlImportStore final : public ImportStore {
 
  private:
   sql::Database& db_;
+  IdSource& ids_;
 };
 
 }  // namespace selaras::registry

@@ -157,7 +157,7 @@ class SqlSeatTransaction final : public SeatTransaction {
 
   absl::StatusOr<int64_t> WriteRevision(absl::string_view source, absl::Time now,
                                         const FactWrites& writes) override {
-    SELARAS_ASSIGN_OR_RETURN(const int64_t revision, registry::NextRevision(conn_, tenant_));
+    SELARAS_ASSIGN_OR_RETURN(const int64_t revision, TakeRevision(conn_, tenant_));
     SELARAS_RETURN_IF_ERROR(registry::WriteRevision(conn_, tenant_, revision, source, now, writes));
     return revision;
   }

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/error.h"
+#include "libs/sql/outbox.h"
 #include "libs/sql/test_databases.h"
 #include "libs/testing/fake_clock.h"
 #include "libs/testing/status_matchers.h"
@@ -43,8 +44,9 @@ class RegistryStoreTest : public sql::DatabaseTest {
     sql::DatabaseTest::SetUp();
     if (IsSkipped()) return;
     ASSERT_THAT(sql::Migrate(db(), kSchema, "registry"), IsOk());
+    ASSERT_THAT(sql::Migrate(db(), sql::kFeedSchema, "feed"), IsOk());
     facts_ = std::make_unique<SqlFactStore>(db(), clock_);
-    imports_ = std::make_unique<SqlImportStore>(db());
+    imports_ = std::make_unique<SqlImportStore>(db(), ids_);
   }
   void TearDown() override {
     facts_.reset();
@@ -82,6 +84,7 @@ class RegistryStoreTest : public sql::DatabaseTest {
   }
 
   FakeClock clock_;
+  SeededIdSource ids_{3};
   std::unique_ptr<SqlFactStore> facts_;
   std::unique_ptr<SqlImportStore> imports_;
 };
