@@ -26,18 +26,21 @@ Message Parse(const char* text) {
 TEST(RegistryFactsTest, MessagesMakeAProvinceThatTheRulesCanBeAskedAbout) {
   Province province;
   province.effective_date = absl::CivilDay(2026, 1, 1);
-  province.agencies = {FactOf(Parse<pb::Agency>("name: 'agencies/prov' kind: KIND_PROVINCE region_code: '18'"))};
+  province.agencies = {
+      FactOf(Parse<pb::Agency>("name: 'agencies/prov' kind: KIND_PROVINCE region_code: '18'"))};
   province.org_units = {
       FactOf(Parse<pb::OrgUnit>("name: 'orgUnits/u' agency: 'agencies/prov' district: 'districts/180101'"))};
-  province.positions = {
-      FactOf(Parse<pb::Position>("name: 'positions/bidan' family: FAMILY_HEALTH group: GROUP_JF_SKILLED level: 3"))};
+  province.positions = {FactOf(
+      Parse<pb::Position>("name: 'positions/bidan' family: FAMILY_HEALTH group: GROUP_JF_SKILLED level: 3"))};
   province.posts = {
       FactOf(Parse<pb::Post>("name: 'posts/p' org_unit: 'orgUnits/u' position: 'positions/bidan' agency: "
                              "'agencies/prov' ceiling: 2"))};
-  province.persons = {FactOf(Parse<pb::Profile>(
-      "employee_id: 'e1' employment: EMPLOYMENT_PNS state: EMPLOYEE_STATE_ACTIVE agency: 'agencies/prov' post: 'posts/p'"
-      " disciplinary_actions { in_process: true severity: SEVERITY_HEAVY start_date { year: 2025 month: 3 day: 1 } "
-      "}"))};
+  province.persons = {
+      FactOf(Parse<pb::Profile>("employee_id: 'e1' employment: EMPLOYMENT_PNS state: EMPLOYEE_STATE_ACTIVE "
+                                "agency: 'agencies/prov' post: 'posts/p'"
+                                " disciplinary_actions { in_process: true severity: SEVERITY_HEAVY "
+                                "start_date { year: 2025 month: 3 day: 1 } "
+                                "}"))};
   auto index = ProvinceIndex::Make(std::move(province));
   ASSERT_TRUE(index.ok()) << index.status();
   const Lawfulness law(std::make_shared<const ProvinceIndex>(*std::move(index)), ShippedRules(),
