@@ -50,10 +50,9 @@ absl::Status Take(Deciding& d, const Recommend& act) {
   return absl::OkStatus();
 }
 
-// Of several names refused the first is vetoed; the others are refused as well, and meet again if the veto is dropped.
+// A case on the agenda that was not reached has no decision and stays as it is. Of several names refused the first is vetoed; the others are refused as well, and meet again if the veto is dropped.
 absl::Status Take(Deciding& d, const Meet& act) {
   if (act.meeting.empty()) return InvalidField("meeting", "must not be empty");
-  if (act.decisions.empty()) return InvalidField("decisions", "the meeting decided nothing on this case");
   absl::flat_hash_set<int32_t> named;
   const MeetingDecision* refused = nullptr;
   for (const MeetingDecision& decision : act.decisions) {

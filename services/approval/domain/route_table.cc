@@ -100,6 +100,8 @@ constexpr RouteRow kRoutes[] = {
 using S = CaseState;
 constexpr StateSet kDeciding = StateSet::Range(S::kSubmitted, S::kApproved);
 constexpr StateSet kBeforeIssue = StateSet::Of(S::kDraft, S::kReturned, S::kVetoed) | kDeciding;
+constexpr StateSet kAtProposer = StateSet::Of(S::kDraft, S::kReturned);
+constexpr StateSet kUnapproved = StateSet::Range(S::kSubmitted, S::kConsidered) | StateSet::Of(S::kVetoed);
 constexpr StateSet kScreenedOn = StateSet::Range(S::kScreened, S::kConsidered);
 constexpr StateSet kRefusal = StateSet::Of(S::kVetoed, S::kRejected);
 constexpr absl::string_view kRefusedNote = "refused: VETOED where a plan proposed the name, else REJECTED";
@@ -180,11 +182,25 @@ constexpr GateRow kGates[] = {
      S::kReturned,
      {},
      "with defects; approvals void"},
-    {kBeforeIssue, Verb::kRecuse, kApprover | kSecretary, Need::kNothing, Gate::kNone, std::nullopt,
-     StateSet::Of(S::kConsidered, S::kReturned),
-     "his approval is void: APPROVED → CONSIDERED; the proposer himself: RETURNED"},
-    {kBeforeIssue, Verb::kDeclareInterest, kApprover | kSecretary, Need::kNothing, Gate::kNone, std::nullopt,
-     StateSet::Of(S::kConsidered, S::kReturned), "a conflict acts as Recuse"},
+    {kAtProposer, Verb::kRecuse, kApprover | kSecretary, Need::kNothing, Gate::kNone, std::nullopt, {}, ""},
+    {kUnapproved, Verb::kRecuse, kApprover | kSecretary, Need::kNothing, Gate::kNone, std::nullopt,
+     StateSet::Of(S::kReturned), "the proposer himself: RETURNED"},
+    {StateSet::Of(S::kApproved), Verb::kRecuse, kApprover | kSecretary, Need::kNothing, Gate::kNone,
+     std::nullopt, StateSet::Of(S::kConsidered, S::kReturned),
+     "his approval is void: CONSIDERED; the proposer himself: RETURNED"},
+    {kAtProposer,
+     Verb::kDeclareInterest,
+     kApprover | kSecretary,
+     Need::kNothing,
+     Gate::kNone,
+     std::nullopt,
+     {},
+     ""},
+    {kUnapproved, Verb::kDeclareInterest, kApprover | kSecretary, Need::kNothing, Gate::kNone, std::nullopt,
+     StateSet::Of(S::kReturned), "a conflict: the proposer himself: RETURNED"},
+    {StateSet::Of(S::kApproved), Verb::kDeclareInterest, kApprover | kSecretary, Need::kNothing, Gate::kNone,
+     std::nullopt, StateSet::Of(S::kConsidered, S::kReturned),
+     "a conflict: his approval is void: CONSIDERED; the proposer himself: RETURNED"},
     {kBeforeIssue, Verb::kWithdraw, kProposer, Need::kNothing, Gate::kNone, S::kWithdrawn, {}, ""},
     {kBeforeIssue,
      Verb::kReplaced,
