@@ -2,7 +2,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "libs/testing/status_matchers.h"
 #include "services/approval/letters/testing/pdf_text.h"
 
@@ -135,16 +134,6 @@ TEST(PageFlowTest, TextThatCannotBeShownAsItIsIsRefused) {
     flow.Add(Line(flow, text));
     EXPECT_THAT(flow.Finish(kFacts).status(), StatusIs(absl::StatusCode::kInvalidArgument)) << text;
   }
-}
-
-// A name that is broken must not come out with a hyphen of ours.
-TEST(PageFlowTest, ANameTooLongForItsColumnBreaksWithoutAHyphen) {
-  PageFlow flow({});
-  flow.Add({.cells = {TextCell(0, 20, "Sastrowidjojotjokroaminotoputra")}});
-  const auto pdf = flow.Finish(kFacts);
-  SELARAS_READ_PDF_OR_SKIP(pages, pdf);
-  EXPECT_THAT(pages[0], AllOf(::testing::StartsWith("Sastro"), Not(HasSubstr("tjokroaminotoputra"))));
-  EXPECT_EQ(absl::StrReplaceAll(pages[0], {{" ", ""}}), "SastrowidjojotjokroaminotoputraHalaman1dari1");
 }
 
 TEST(PageFlowTest, AMissingFontIsNamedAndNeverReplaced) {
