@@ -178,6 +178,9 @@ struct Options {
   // PostgreSQL: the schema that holds all tables, created if missing; `?schema=` in the URL wins. Letters,
   // digits and underscores. SQLite ignores it: there, one file is one schema.
   std::string schema = "public";
+  // For tests: each work of Transaction (kOneAtATime) runs once for nothing before it runs, so that one which may not
+  // run again shows itself.
+  bool rehearse = false;
 };
 
 // Opens a database and checks that it answers.

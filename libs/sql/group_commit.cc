@@ -24,12 +24,23 @@ bool IsRefusal(const absl::Status& status) {
 }  // namespace
 
 absl::Status GroupCommit::Run(Database::Work work) {
+  if (rehearse_) {
+    SELARAS_RETURN_IF_ERROR(WaitForTurn());
+    Rehearse(work);
+  }
   for (int attempt = 1;; ++attempt) {
     SELARAS_RETURN_IF_ERROR(WaitForTurn());
     Outcome outcome = TakePart(work, /*alone=*/attempt > 1);
     if (!outcome.again || attempt >= max_attempts_) return std::move(outcome.status);
     PauseBefore(attempt);
   }
+}
+
+void GroupCommit::Rehearse(Database::Work work) {
+  if (group_ != nullptr) Commit();
+  if (session_.Begin().ok()) work(session_.connection()).IgnoreError();
+  session_.Rollback();
+  PassTurnOn();
 }
 
 absl::Status GroupCommit::WaitForTurn() {

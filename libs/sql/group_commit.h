@@ -54,9 +54,12 @@ class WriterSession {
 // served. Thread-safe.
 class GroupCommit {
  public:
-  // `session` must outlive this. `busy_timeout`: longest wait for the turn. `max_attempts` as in Options.
-  GroupCommit(WriterSession& session, absl::Duration busy_timeout, int max_attempts)
-      : session_(session), busy_timeout_(busy_timeout), max_attempts_(max_attempts) {}
+  // `session` must outlive this. Of the options: busy_timeout (longest wait for the turn), max_attempts, rehearse.
+  GroupCommit(WriterSession& session, const Options& options)
+      : session_(session),
+        busy_timeout_(options.busy_timeout),
+        max_attempts_(options.max_attempts),
+        rehearse_(options.rehearse) {}
 
   // As Database::Transaction. kUnavailable: the turn did not come in time.
   absl::Status Run(Database::Work work);
@@ -85,7 +88,8 @@ class GroupCommit {
   enum class Mark { kNone, kHere, kBehind };
 
   absl::Status WaitForTurn();
-  // The four below REQUIRE the turn; TakePart gives it up.
+  // All below REQUIRE the turn; the first two give it up.
+  void Rehearse(Database::Work work);
   Outcome TakePart(Database::Work work, bool alone);
   Outcome RunWork(Database::Work work);
   absl::Status Enter();
@@ -98,6 +102,7 @@ class GroupCommit {
   WriterSession& session_;
   const absl::Duration busy_timeout_;
   const int max_attempts_;
+  const bool rehearse_;
 
   // Of who has the turn.
   std::shared_ptr<Group> group_;  // null: no transaction is open

@@ -293,6 +293,22 @@ TEST_P(GroupCommitTest, ManyWritersEndAsOneByOne) {
   EXPECT_EQ(things.back().first, succeeded - 1);
 }
 
+// A rehearsed work runs twice and leaves what one run leaves; a work that keeps something from the first run shows it.
+TEST_P(GroupCommitTest, ARehearsedWorkActsOnce) {
+  if (GetParam() == TestBackend::kSqliteMemory) GTEST_SKIP() << "its rows do not outlive Reopen";
+  Options options;
+  options.rehearse = true;
+  Reopen(options);
+  int runs = 0;
+  EXPECT_THAT(db().Transaction([&](Connection& conn) {
+    ++runs;
+    return Add(conn, 1);
+  }),
+              IsOk());
+  EXPECT_EQ(runs, 2);
+  EXPECT_THAT(Things(), ElementsAre(std::make_pair(1, 0)));
+}
+
 INSTANTIATE_TEST_SUITE_P(Databases, GroupCommitTest, TestDatabases(), TestDatabaseName);
 
 // What was acknowledged is there after the process died at any point of a COMMIT.

@@ -90,7 +90,7 @@ PostgresDatabase::PostgresDatabase(PostgresTarget target, const Options& options
       options_(options),
       connections_(options.connections, [this] { return PostgresConnection::Open(target_); }),
       writer_(connections_, options.busy_timeout),
-      writers_(writer_, options.busy_timeout, options.max_attempts) {}
+      writers_(writer_, options) {}
 
 absl::Status PostgresDatabase::Writer::Begin() {
   may_retry_ = false;

@@ -61,7 +61,7 @@ absl::Status SqliteDatabase::OpenWriter() {
                            SqliteConnection::Open(path_, {SqliteConnection::Role::kWriter,
                                                           temporary_folder_.empty(), options_.busy_timeout}));
   writer_ = std::make_unique<Writer>(std::move(connection));
-  writers_ = std::make_unique<GroupCommit>(*writer_, options_.busy_timeout, options_.max_attempts);
+  writers_ = std::make_unique<GroupCommit>(*writer_, options_);
   return absl::OkStatus();
 }
 
