@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "libs/evidence/merkle.h"
@@ -81,6 +83,15 @@ absl::StatusOr<std::vector<KeptContent>> ReadContents(sql::Connection& conn, abs
     return absl::OkStatus();
   }));
   return contents;
+}
+
+std::string FormatContents(absl::Span<const KeptContent> contents) {
+  std::string text = "selaras-contents 1\n";
+  for (const KeptContent& content : contents) {
+    absl::StrAppend(&text, "o ", absl::BytesToHexString(content.salt), " ",
+                    absl::Base64Escape(content.canonical), "\n");
+  }
+  return absl::StrCat(text, "end\n");
 }
 
 }  // namespace selaras::feed

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "libs/base/ids.h"
 #include "libs/evidence/leaf.h"
 #include "libs/sql/database.h"
@@ -53,6 +54,9 @@ struct KeptContent {
 // can check them against the public log; who may, the caller decides.
 absl::StatusOr<std::vector<KeptContent>> ReadContents(sql::Connection& conn, absl::string_view tenant,
                                                       absl::string_view subject);
+
+// The contents as the file that `selaras-verify-log --contents` reads (docs/formats.md, "Contents file").
+std::string FormatContents(absl::Span<const KeptContent> contents);
 
 }  // namespace selaras::feed
 
