@@ -27,6 +27,7 @@ create table cases (
   decrees {text} not null,                -- JSON: ids
   defects {text} not null,                -- JSON: texts
   replaced_by {text} not null,
+  due_day {bigint},                       -- of what the state waits for
   created_us {bigint} not null,
   updated_us {bigint} not null,
   primary key (tenant, case_id)
@@ -67,7 +68,8 @@ create table move_steps (
   step {bigint} not null check (step between 1 and 4),
   state {bigint} not null check (state between 1 and 3),
   reference {text} not null,
-  account {text} not null,
+  account {text} not null,                -- who closed it
+  person {text} not null,
   due_day {bigint},
   primary key (tenant, case_id, move, position),
   foreign key (tenant, case_id, move) references case_moves (tenant, case_id, number)

@@ -143,14 +143,14 @@ create trigger move_steps_change before update on move_steps begin
     where (new.tenant, new.case_id, new.move, new.position) <>
       (old.tenant, old.case_id, old.move, old.position);
   select raise(abort, 'the steps of an approved case stay')
-    where (new.live, new.step, new.state, new.reference, new.account) <>
-      (old.live, old.step, old.state, old.reference, old.account)
+    where (new.live, new.step, new.state, new.reference, new.account, new.person) <>
+      (old.live, old.step, old.state, old.reference, old.account, old.person)
     and exists (
       select 1 from cases c join approvals a on a.tenant = c.tenant and a.case_id = c.case_id and a.voided = 0
       where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (8, 9, 17));
   select raise(abort, 'an ended case stays ended')
-    where (new.live, new.step, new.state, new.reference, new.account) <>
-      (old.live, old.step, old.state, old.reference, old.account)
+    where (new.live, new.step, new.state, new.reference, new.account, new.person) <>
+      (old.live, old.step, old.state, old.reference, old.account, old.person)
     and exists (
       select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (10, 12, 13, 14, 18));
 end;
@@ -501,15 +501,15 @@ create function move_steps_change() returns trigger language plpgsql as $$ begin
   if (new.tenant, new.case_id, new.move, new.position) <>
       (old.tenant, old.case_id, old.move, old.position)
   then raise exception 'a step keeps its place'; end if;
-  if (new.live, new.step, new.state, new.reference, new.account) <>
-      (old.live, old.step, old.state, old.reference, old.account) then
+  if (new.live, new.step, new.state, new.reference, new.account, new.person) <>
+      (old.live, old.step, old.state, old.reference, old.account, old.person) then
     if exists (
       select 1 from cases c join approvals a on a.tenant = c.tenant and a.case_id = c.case_id and a.voided = 0
       where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (8, 9, 17))
     then raise exception 'the steps of an approved case stay'; end if;
   end if;
-  if (new.live, new.step, new.state, new.reference, new.account) <>
-      (old.live, old.step, old.state, old.reference, old.account) then
+  if (new.live, new.step, new.state, new.reference, new.account, new.person) <>
+      (old.live, old.step, old.state, old.reference, old.account, old.person) then
     if exists (
       select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (10, 12, 13, 14, 18))
     then raise exception 'an ended case stays ended'; end if;

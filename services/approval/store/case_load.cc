@@ -18,8 +18,8 @@ using sql::Row;
 constexpr absl::string_view kCaseColumns =
     "case_id, tenant, agency, state, version, plan, chain_key, letter_number, policy_hash, proposer_account, "
     "proposer_person, effective_day, content_salt, content_hash, issue_step, issue_attempt, issue_signatory, "
-    "issue_collective, issue_reservation, reconcile_reason, decrees, defects, replaced_by, created_us, "
-    "updated_us";
+    "issue_collective, issue_reservation, reconcile_reason, decrees, defects, replaced_by, due_day, "
+    "created_us, updated_us";
 
 // As the index cases_running has it.
 constexpr absl::string_view kRunning = "state not in (10, 12, 13, 14, 18)";
@@ -37,7 +37,8 @@ std::string PartsSql(absl::string_view which) {
       "1 "
       "and ",
       which,
-      " union all select case_id, 2, move, position, step, state, due_day, 0, 0, reference, account, '', '', "
+      " union all select case_id, 2, move, position, step, state, due_day, 0, 0, reference, account, person, "
+      "'', "
       "'', '', '', '' from move_steps where live = 1 and ",
       which,
       " union all select case_id, 3, position, 0, move, settled, 0, 0, 0, code, text_id, settled_by, "
@@ -88,6 +89,7 @@ absl::StatusOr<CaseRecord> CaseFrom(const Row& row) {
   SELARAS_ASSIGN_OR_RETURN(record.decrees, TextsFromJson(row.Text(column++)));
   SELARAS_ASSIGN_OR_RETURN(record.defects, TextsFromJson(row.Text(column++)));
   record.replaced_by = text();
+  if (const auto due = row.OptionalInt64(column++)) record.due = FromDays(*due);
   record.created = absl::FromUnixMicros(number());
   record.updated = absl::FromUnixMicros(number());
   return record;
@@ -129,6 +131,7 @@ MoveStep StepFrom(const PartRow& part) {
   if (const auto due = part.optional_n(3)) step.due = FromDays(*due);
   step.reference = part.t(1);
   step.account = part.t(2);
+  step.person = part.t(3);
   return step;
 }
 

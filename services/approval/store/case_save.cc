@@ -20,8 +20,9 @@ constexpr absl::string_view kInsertCase =
     "policy_hash, "
     "proposer_account, proposer_person, effective_day, content_hash, issue_step, issue_attempt, "
     "issue_signatory, issue_collective, issue_reservation, reconcile_reason, decrees, defects, replaced_by, "
-    "updated_us, content_salt, created_us) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
-    "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) "
+    "updated_us, due_day, content_salt, created_us) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+    "$12, $13, "
+    "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
     "on conflict (tenant, chain_key) where chain_key <> '' and state not in (10, 12, 13, 14, 18) do nothing";
 constexpr absl::string_view kUpdateCase =
     "update cases set version = $3, agency = $4, state = $5, plan = $6, chain_key = $7, letter_number = $8, "
@@ -29,12 +30,13 @@ constexpr absl::string_view kUpdateCase =
     "$13, "
     "issue_step = $14, issue_attempt = $15, issue_signatory = $16, issue_collective = $17, "
     "issue_reservation = $18, reconcile_reason = $19, decrees = $20, defects = $21, replaced_by = $22, "
-    "updated_us = $23 where tenant = $1 and case_id = $2 and version = $3 - 1";
+    "updated_us = $23, due_day = $24 where tenant = $1 and case_id = $2 and version = $3 - 1";
 
 // The parameters of both statements; `insert` adds those that never change.
 absl::StatusOr<int64_t> WriteCase(Connection& conn, const CaseRecord& record, bool insert) {
   const std::string decrees = ToJson(record.decrees);
   const std::string defects = ToJson(record.defects);
+  const std::optional<int64_t> due = record.due ? std::make_optional(ToDays(*record.due)) : std::nullopt;
   std::vector<sql::Value> params = {record.tenant,
                                     record.id,
                                     record.version,
@@ -57,7 +59,8 @@ absl::StatusOr<int64_t> WriteCase(Connection& conn, const CaseRecord& record, bo
                                     decrees,
                                     defects,
                                     record.replaced_by,
-                                    absl::ToUnixMicros(record.updated)};
+                                    absl::ToUnixMicros(record.updated),
+                                    due};
   if (!insert) return conn.ExecuteCounted(kUpdateCase, params);
   params.push_back(sql::Bytes(record.content_salt));
   params.push_back(absl::ToUnixMicros(record.created));

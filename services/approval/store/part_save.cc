@@ -144,8 +144,8 @@ absl::Status PartWriter::Moves() {
 // --- Steps
 
 bool Same(const MoveStep& a, const MoveStep& b) {
-  return std::tie(a.step, a.state, a.reference, a.account, a.due) ==
-         std::tie(b.step, b.state, b.reference, b.account, b.due);
+  return std::tie(a.step, a.state, a.reference, a.account, a.person, a.due) ==
+         std::tie(b.step, b.state, b.reference, b.account, b.person, b.due);
 }
 
 absl::Status PartWriter::StepsOf(const CaseMove& move, Cells& cells) {
@@ -156,7 +156,7 @@ absl::Status PartWriter::StepsOf(const CaseMove& move, Cells& cells) {
     if (i < had && !agency_changed_ && Same(was->steps[i], step)) continue;
     const std::optional<int64_t> due = step.due ? std::make_optional(ToDays(*step.due)) : std::nullopt;
     Append(cells, {after_.tenant, after_.agency, after_.id, move.number, i + 1, 1, Number(step.step),
-                   Number(step.state), step.reference, step.account, due});
+                   Number(step.state), step.reference, step.account, step.person, due});
   }
   if (had <= move.steps.size()) return absl::OkStatus();
   return conn_.Execute(
@@ -170,11 +170,11 @@ absl::Status PartWriter::Steps() {
   return InsertRows(
       conn_,
       "insert into move_steps (tenant, agency, case_id, move, position, live, step, state, reference, "
-      "account, due_day)",
-      11, cells,
+      "account, person, due_day)",
+      12, cells,
       "on conflict (tenant, case_id, move, position) do update set agency = excluded.agency, "
       "live = 1, step = excluded.step, state = excluded.state, reference = excluded.reference, "
-      "account = excluded.account, due_day = excluded.due_day");
+      "account = excluded.account, person = excluded.person, due_day = excluded.due_day");
 }
 
 // --- Checklist
