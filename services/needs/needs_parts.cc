@@ -3,6 +3,7 @@
 #include <string>
 
 #include "libs/base/status_macros.h"
+#include "libs/feed/feed.h"
 #include "libs/policy/signature.h"
 #include "libs/sql/migrator.h"
 #include "libs/sql/outbox.h"
@@ -32,8 +33,8 @@ struct NeedsParts::Parts {
       : policy(std::move(bundle)),
         database(std::move(database)),
         registry_peer(std::move(peer)),
-        records(*this->database),
-        snapshots(*this->database),
+        records(*this->database, server.ids),
+        snapshots(*this->database, server.ids),
         page_tokens(page_key),
         registry(*registry_peer),
         worker({records, snapshots, registry, policy, server.clock, server.ids, server.logger, server.metrics,
@@ -41,7 +42,9 @@ struct NeedsParts::Parts {
                options.worker),
         service({records, snapshots, policy, page_tokens, server.clock, server.ids, changes, zone,
                  options.imports}),
-        handler(service, server, options.limits) {}
+        handler(service, server, options.limits, [this](const feed::v1alpha::ListEventsRequest& in) {
+          return feed::ListEvents(*this->database, in);
+        }) {}
 
   const policy::Bundle policy;
   const std::unique_ptr<sql::Database> database;

@@ -106,8 +106,9 @@ class AnalysisWorkerTest : public ::testing::Test {
   PrometheusMetrics metrics_;
   ChangeSignal changes_;
   FakeRegistry registry_;
-  SqlRecordStore records_{*database_};
-  SqlSnapshotStore snapshots_{*database_};
+  SeededIdSource store_ids_{6};
+  SqlRecordStore records_{*database_, store_ids_};
+  SqlSnapshotStore snapshots_{*database_, store_ids_};
   policy::Bundle bundle_ = *policy::Bundle::Load(SELARAS_POLICY_DIR, "seimbang");
   PageTokenCodec page_tokens_{"a key for page tokens"};
   NeedsService service_{

@@ -42,7 +42,8 @@ absl::StatusOr<RecordImport> NeedsService::ImportRecords(const CallScope& call, 
   read.import.id = deps_.ids.NewId();
   read.import.create_time = deps_.clock.Now();
   const RequestIdentity request{
-      call.principal.id, request_id.empty() ? deps_.ids.NewId() : std::string(request_id), read.content_hash};
+      call.principal.id, request_id.empty() ? deps_.ids.NewId() : std::string(request_id), read.content_hash,
+      call.actor, call.trace.empty() ? "" : FormatTraceparent(call.trace)};
   return deps_.records.Land(call.tenant, request, read.import);
 }
 
@@ -72,6 +73,7 @@ absl::StatusOr<Snapshot> NeedsService::Analyze(const CallScope& call, const Anal
   snapshot.effective_date = command.effective_date.value_or(Today(deps_.clock, deps_.zone));
   snapshot.policy_hash = deps_.policy.content_hash();
   snapshot.create_time = deps_.clock.Now();
+  snapshot.actor = call.actor;
   SELARAS_ASSIGN_OR_RETURN(snapshot.needs_revision, deps_.records.Revision(call.tenant));
   const std::string hash = Sha256Hex(absl::StrCat(
       command.registry_revision, "|", command.effective_date ? FormatCivilDay(*command.effective_date) : ""));

@@ -58,6 +58,8 @@ struct RequestIdentity {
   std::string principal;
   std::string request_id;
   std::string request_hash;
+  std::string actor = {};        // account for the evidence
+  std::string traceparent = {};  // "" = none
 };
 
 // Durable records. Thread-safe. Its behaviour is fixed by sql_record_store_test.cc on every database.
@@ -65,7 +67,7 @@ class RecordStore {
  public:
   virtual ~RecordStore() = default;
 
-  // Lands all files in one transaction. A new revision is taken only if a record is new or changed. A request
+  // Lands all files in one transaction, with event and leaf `RecordsImported`. A new revision is taken only if a record is new or changed. A request
   // that was landed before returns the first result. kAlreadyExists, reason REQUEST_ID_REUSED: another
   // request by that id.
   virtual absl::StatusOr<RecordImport> Land(absl::string_view tenant, const RequestIdentity& request,

@@ -36,6 +36,7 @@ struct Snapshot {
   std::string failure_reason;
   int64_t attempts = 0;
   Totals totals;
+  std::string actor = {};  // account that asked for it
 };
 
 // A curve as it is kept: fractions as numbers.
@@ -104,7 +105,7 @@ class SnapshotStore {
                                         absl::Time lease_until) = 0;
   // Lets it be claimed again from `at` on.
   virtual absl::Status Release(absl::string_view owner, const Snapshot& snapshot, absl::Time at) = 0;
-  // Writes curves, loads, totals and the end in one transaction. false: `owner` holds it no more; nothing is
+  // Writes curves, loads, totals and the end, with event and leaf `NeedsAnalyzed`, in one transaction. false: `owner` holds it no more; nothing is
   // written.
   virtual absl::StatusOr<bool> Finish(absl::string_view owner, const Snapshot& snapshot,
                                       const Analysis& analysis) = 0;

@@ -33,8 +33,18 @@ void AddAll(const std::vector<Item>& items, Field* field) {
 }  // namespace
 
 NeedsHandler::NeedsHandler(NeedsService& service, const rpc::ServerDeps& server,
-                           const rpc::CallLimits& limits)
-    : service_(service), calls_(server, v1alpha::NeedsService::service_full_name(), limits) {}
+                           const rpc::CallLimits& limits, Events events)
+    : service_(service),
+      calls_(server, v1alpha::NeedsService::service_full_name(), limits),
+      events_(std::move(events)) {}
+
+grpc::Status NeedsHandler::ListEvents(Context* context, const feed::v1alpha::ListEventsRequest* in,
+                                      feed::v1alpha::ListEventsResponse* out) {
+  return rpc::Serve(calls_, context, "ListEvents", [&](const CallScope&) -> absl::Status {
+    SELARAS_ASSIGN_OR_RETURN(*out, events_(*in));
+    return absl::OkStatus();
+  });
+}
 
 grpc::Status NeedsHandler::ImportRecords(Context* context,
                                          grpc::ServerReader<v1alpha::ImportRecordsRequest>* reader,

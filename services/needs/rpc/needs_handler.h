@@ -1,6 +1,8 @@
 #ifndef SELARAS_SERVICES_NEEDS_RPC_NEEDS_HANDLER_H_
 #define SELARAS_SERVICES_NEEDS_RPC_NEEDS_HANDLER_H_
 
+#include <functional>
+
 #include "libs/rpc/service_calls.h"
 #include "selaras/needs/v1alpha/needs_service.grpc.pb.h"
 #include "services/needs/app/needs_service.h"
@@ -10,8 +12,13 @@ namespace selaras::needs {
 // The gRPC edge: translate, call, translate.
 class NeedsHandler final : public v1alpha::NeedsService::Service {
  public:
+  // Answers ListEvents from the outbox.
+  using Events = std::function<absl::StatusOr<feed::v1alpha::ListEventsResponse>(
+      const feed::v1alpha::ListEventsRequest&)>;
+
   // `service` must outlive the handler.
-  NeedsHandler(NeedsService& service, const rpc::ServerDeps& server, const rpc::CallLimits& limits);
+  NeedsHandler(NeedsService& service, const rpc::ServerDeps& server, const rpc::CallLimits& limits,
+               Events events);
 
   using Context = grpc::ServerContext;
   grpc::Status ImportRecords(Context* context, grpc::ServerReader<v1alpha::ImportRecordsRequest>* reader,
@@ -34,10 +41,13 @@ class NeedsHandler final : public v1alpha::NeedsService::Service {
                               v1alpha::GetLoadBalanceResponse* out) override;
   grpc::Status StreamIndicators(Context* context, const v1alpha::StreamIndicatorsRequest* in,
                                 grpc::ServerWriter<v1alpha::StreamIndicatorsResponse>* writer) override;
+  grpc::Status ListEvents(Context* context, const feed::v1alpha::ListEventsRequest* in,
+                          feed::v1alpha::ListEventsResponse* out) override;
 
  private:
   NeedsService& service_;
   const rpc::ServiceCalls calls_;
+  const Events events_;
 };
 
 }  // namespace selaras::needs

@@ -8,6 +8,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/sql/outbox.h"
 #include "libs/sql/requests.h"
+#include "services/needs/store/tell.h"
 
 namespace selaras::needs {
 namespace {
@@ -167,7 +168,15 @@ absl::Status InsertFaults(sql::Connection& conn, absl::string_view tenant, const
       .status();
 }
 
-absl::Status LandAll(sql::Connection& conn, absl::string_view tenant, const PreparedImport& import) {
+// Which bytes came (by the hash over names and contents of all files), and what they brought.
+absl::Status LandAll(sql::Connection& conn, IdSource& ids, absl::string_view tenant,
+                     const RequestIdentity& request, const PreparedImport& import) {
+  evidence::LeafContent leaf{.service = "needs",
+                             .kind = "RecordsImported",
+                             .subject = absl::StrCat("recordImports/", import.id),
+                             .actor = request.actor,
+                             .time = import.create_time,
+                             .fields = {{"content_sha256", request.request_hash}}};
   RevisionOnDemand revision(conn, tenant);
   int sequence = 0;
   for (const PreparedImport::File& file : import.files) {
@@ -176,10 +185,18 @@ absl::Status LandAll(sql::Connection& conn, absl::string_view tenant, const Prep
     SELARAS_RETURN_IF_ERROR(
         conn.Execute(kInsertFile, {tenant, import.id, ++sequence, file.counts.file, file.counts.rows, landed,
                                    unchanged, file.counts.refused}));
+    for (const auto& [count, value] :
+         {std::pair("rows", file.counts.rows), std::pair("landed", landed), std::pair("unchanged", unchanged),
+          std::pair("refused", file.counts.refused)}) {
+      leaf.fields.emplace_back(absl::StrCat("file.", file.counts.file, ".", count), absl::StrCat(value));
+    }
   }
   SELARAS_RETURN_IF_ERROR(InsertFaults(conn, tenant, import));
   SELARAS_ASSIGN_OR_RETURN(const int64_t newest, revision.Newest());
-  return conn.Execute(kInsertImport, {tenant, import.id, newest, absl::ToUnixMicros(import.create_time)});
+  leaf.fields.emplace_back("needs_revision", absl::StrCat(newest));
+  SELARAS_RETURN_IF_ERROR(
+      conn.Execute(kInsertImport, {tenant, import.id, newest, absl::ToUnixMicros(import.create_time)}));
+  return Tell(conn, ids, {std::string(tenant), "", request.traceparent}, leaf);
 }
 
 }  // namespace
@@ -192,7 +209,7 @@ absl::StatusOr<RecordImport> SqlRecordStore::Land(absl::string_view tenant, cons
                               request.request_hash};
     SELARAS_ASSIGN_OR_RETURN(
         id, sql::RunOnce(conn, key, import.create_time, [&]() -> absl::StatusOr<std::string> {
-          SELARAS_RETURN_IF_ERROR(LandAll(conn, tenant, import));
+          SELARAS_RETURN_IF_ERROR(LandAll(conn, ids_, tenant, request, import));
           return import.id;
         }));
     return absl::OkStatus();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "libs/base/ids.h"
 #include "libs/sql/database.h"
 #include "libs/sql/migrator.h"
 #include "services/needs/app/record_store.h"
@@ -16,8 +17,8 @@ extern const std::vector<sql::Migration> kSchema;
 
 class SqlRecordStore final : public RecordStore {
  public:
-  // `db` must outlive the store.
-  explicit SqlRecordStore(sql::Database& db) : db_(db) {}
+  // Both must outlive the store.
+  SqlRecordStore(sql::Database& db, IdSource& ids) : db_(db), ids_(ids) {}
 
   absl::StatusOr<RecordImport> Land(absl::string_view tenant, const RequestIdentity& request,
                                     const PreparedImport& import) override;
@@ -36,6 +37,7 @@ class SqlRecordStore final : public RecordStore {
                             absl::FunctionRef<absl::Status(const Record&)> visit);
 
   sql::Database& db_;
+  IdSource& ids_;
 };
 
 }  // namespace selaras::needs

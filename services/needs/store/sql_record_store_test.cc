@@ -6,6 +6,7 @@
 #include "libs/sql/outbox.h"
 #include "libs/sql/test_databases.h"
 #include "libs/testing/status_matchers.h"
+#include "services/needs/testing/told.h"
 
 namespace selaras::needs {
 namespace {
@@ -27,7 +28,7 @@ class SqlRecordStoreTest : public sql::DatabaseTest {
     if (IsSkipped()) return;
     ASSERT_THAT(sql::Migrate(db(), sql::kFeedSchema, "feed"), IsOk());
     ASSERT_THAT(sql::Migrate(db(), kSchema, "needs"), IsOk());
-    store_ = std::make_unique<SqlRecordStore>(db());
+    store_ = std::make_unique<SqlRecordStore>(db(), ids_);
   }
 
   static PreparedImport Import(const std::string& id, const Rows& rows) {
@@ -61,6 +62,7 @@ class SqlRecordStoreTest : public sql::DatabaseTest {
     return known;
   }
 
+  SeededIdSource ids_{5};
   std::unique_ptr<SqlRecordStore> store_;
 };
 
@@ -74,6 +76,19 @@ TEST_P(SqlRecordStoreTest, ASecondRunChangesNothing) {
   EXPECT_EQ(second.revision, 1);
   EXPECT_EQ(second.files[0].landed, 0);
   EXPECT_EQ(second.files[0].unchanged, 2);
+}
+
+// Evidence of an import stands if and only if it landed, once.
+TEST_P(SqlRecordStoreTest, AnImportIsToldOnce) {
+  const RequestIdentity request{"analyst", "r1", "hash", "analyst7"};
+  EXPECT_THAT(store_->Land("t", request, Import("i1", {{"A", "1"}, {"B", "2"}})), IsOk());
+  EXPECT_THAT(store_->Land("t", request, Import("i2", {{"A", "1"}, {"B", "2"}})), IsOk());
+  EXPECT_THAT(testing::EventKinds(db()), ElementsAre("RecordsImported", "LeafWritten"));
+  const auto leaf = testing::LeafOf(db(), "t", "recordImports/i1");
+  EXPECT_EQ(leaf.at("actor"), "analyst7");
+  EXPECT_EQ(leaf.at("content_sha256"), "hash");
+  EXPECT_EQ(leaf.at("file.indicators.csv.landed"), "2");
+  EXPECT_EQ(leaf.at("needs_revision"), "1");
 }
 
 TEST_P(SqlRecordStoreTest, EveryRevisionCanBeReadAgain) {
@@ -142,7 +157,7 @@ TEST_P(SqlRecordStoreTest, ErrorsOfTheVisitorEndTheReading) {
                                     ++seen;
                                     return absl::CancelledError("enough");
                                   }),
-              testing::StatusIs(absl::StatusCode::kCancelled));
+              selaras::testing::StatusIs(absl::StatusCode::kCancelled));
   EXPECT_EQ(seen, 1);
 }
 

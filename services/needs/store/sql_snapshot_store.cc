@@ -8,7 +8,9 @@
 #include "libs/base/civil_date.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
+#include "libs/failpoint/failpoint.h"
 #include "libs/sql/requests.h"
+#include "services/needs/store/tell.h"
 
 namespace selaras::needs {
 namespace {
@@ -17,13 +19,14 @@ namespace {
   "snapshot_id, tenant, version, state, registry_revision, effective_date, needs_revision, policy_hash, "   \
   "content_hash, create_time, end_time, posts_done, posts_total, failure_reason, attempts, posts, target, " \
   "critical, "                                                                                              \
-  "incumbents, ceiling, shortage, surplus, measured_posts"
+  "incumbents, ceiling, shortage, surplus, measured_posts, actor"
 
 constexpr absl::string_view kInsert =
     "insert into need_snapshots (tenant, snapshot_id, version, state, registry_revision, effective_date, "
     "needs_revision, policy_hash, content_hash, create_time, posts_done, posts_total, failure_reason, owner, "
-    "lease_until, attempts, posts, target, critical, incumbents, ceiling, shortage, surplus, measured_posts) "
-    "values ($1, $2, 1, 1, $3, $4, $5, $6, '', $7, 0, 0, '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)";
+    "lease_until, attempts, posts, target, critical, incumbents, ceiling, shortage, surplus, measured_posts, "
+    "actor) "
+    "values ($1, $2, 1, 1, $3, $4, $5, $6, '', $7, 0, 0, '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, $8)";
 constexpr absl::string_view kSelectOne =
     "select " SNAPSHOT_COLUMNS " from need_snapshots where tenant = $1 and snapshot_id = $2";
 constexpr absl::string_view kSelectNewest =
@@ -105,6 +108,7 @@ Snapshot ReadSnapshot(const sql::Row& row) {
   snapshot.attempts = row.Int64(14);
   snapshot.totals = {row.Int64(15), row.Int64(16), row.Int64(17), row.Int64(18),
                      row.Int64(19), row.Int64(20), row.Int64(21), row.Int64(22)};
+  snapshot.actor = std::string(row.Text(23));
   return snapshot;
 }
 
@@ -191,6 +195,24 @@ absl::Status InsertLoads(sql::Connection& conn, const Snapshot& snapshot,
       .status();
 }
 
+evidence::LeafContent LeafOf(const Snapshot& snapshot) {
+  const Totals& totals = snapshot.totals;
+  return {.service = "needs",
+          .kind = "NeedsAnalyzed",
+          .subject = absl::StrCat("needSnapshots/", snapshot.id),
+          .actor = snapshot.actor,
+          .time = snapshot.end_time.value_or(snapshot.create_time),
+          .fields = {{"content_sha256", snapshot.content_hash},
+                     {"policy_sha256", snapshot.policy_hash},
+                     {"registry_revision", absl::StrCat(snapshot.registry_revision)},
+                     {"needs_revision", absl::StrCat(snapshot.needs_revision)},
+                     {"effective_date", FormatCivilDay(snapshot.effective_date)},
+                     {"posts", absl::StrCat(totals.posts)},
+                     {"target", absl::StrCat(totals.target)},
+                     {"shortage", absl::StrCat(totals.shortage)},
+                     {"surplus", absl::StrCat(totals.surplus)}}};
+}
+
 }  // namespace
 
 absl::StatusOr<Snapshot> SqlSnapshotStore::Create(absl::string_view tenant, const RequestIdentity& request,
@@ -202,9 +224,9 @@ absl::StatusOr<Snapshot> SqlSnapshotStore::Create(absl::string_view tenant, cons
     SELARAS_ASSIGN_OR_RETURN(
         id, sql::RunOnce(conn, key, snapshot.create_time, [&]() -> absl::StatusOr<std::string> {
           SELARAS_RETURN_IF_ERROR(conn.Execute(
-              kInsert,
-              {tenant, snapshot.id, snapshot.registry_revision, FormatCivilDay(snapshot.effective_date),
-               snapshot.needs_revision, snapshot.policy_hash, absl::ToUnixMicros(snapshot.create_time)}));
+              kInsert, {tenant, snapshot.id, snapshot.registry_revision,
+                        FormatCivilDay(snapshot.effective_date), snapshot.needs_revision,
+                        snapshot.policy_hash, absl::ToUnixMicros(snapshot.create_time), snapshot.actor}));
           return snapshot.id;
         }));
     return absl::OkStatus();
@@ -313,8 +335,12 @@ absl::StatusOr<bool> SqlSnapshotStore::Finish(absl::string_view owner, const Sna
     held = changed == 1;
     if (!held) return absl::OkStatus();
     SELARAS_RETURN_IF_ERROR(InsertCurves(conn, snapshot, analysis.curves));
-    return InsertLoads(conn, snapshot, analysis.loads);
+    SELARAS_RETURN_IF_ERROR(InsertLoads(conn, snapshot, analysis.loads));
+    SELARAS_RETURN_IF_ERROR(Tell(conn, ids_, {.tenant = snapshot.tenant}, LeafOf(snapshot)));
+    failpoint::Reach("needs.analyze.before_commit");
+    return absl::OkStatus();
   }));
+  if (held) failpoint::Reach("needs.analyze.after_commit");
   return held;
 }
 

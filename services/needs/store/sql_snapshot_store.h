@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "libs/base/ids.h"
 #include "libs/sql/database.h"
 #include "services/needs/app/snapshot_store.h"
 
@@ -12,8 +13,8 @@ namespace selaras::needs {
 
 class SqlSnapshotStore final : public SnapshotStore {
  public:
-  // `db` must outlive the store.
-  explicit SqlSnapshotStore(sql::Database& db) : db_(db) {}
+  // Both must outlive the store.
+  SqlSnapshotStore(sql::Database& db, IdSource& ids) : db_(db), ids_(ids) {}
 
   absl::StatusOr<Snapshot> Create(absl::string_view tenant, const RequestIdentity& request,
                                   const Snapshot& snapshot) override;
@@ -42,6 +43,7 @@ class SqlSnapshotStore final : public SnapshotStore {
   absl::StatusOr<bool> Change(absl::string_view sql, absl::Span<const sql::Value> params);
 
   sql::Database& db_;
+  IdSource& ids_;
 };
 
 }  // namespace selaras::needs

@@ -5,6 +5,7 @@
 #include "libs/sql/test_databases.h"
 #include "libs/testing/status_matchers.h"
 #include "services/needs/store/sql_record_store.h"
+#include "services/needs/testing/told.h"
 
 namespace selaras::needs {
 namespace {
@@ -25,7 +26,7 @@ class SqlSnapshotStoreTest : public sql::DatabaseTest {
     if (IsSkipped()) return;
     ASSERT_THAT(sql::Migrate(db(), sql::kFeedSchema, "feed"), IsOk());
     ASSERT_THAT(sql::Migrate(db(), kSchema, "needs"), IsOk());
-    store_ = std::make_unique<SqlSnapshotStore>(db());
+    store_ = std::make_unique<SqlSnapshotStore>(db(), ids_);
   }
 
   static Snapshot Fresh(const std::string& id, absl::Time time = kNow) {
@@ -36,6 +37,7 @@ class SqlSnapshotStoreTest : public sql::DatabaseTest {
     snapshot.needs_revision = 3;
     snapshot.policy_hash = "p";
     snapshot.create_time = time;
+    snapshot.actor = "analyst7";
     return snapshot;
   }
 
@@ -80,6 +82,7 @@ class SqlSnapshotStoreTest : public sql::DatabaseTest {
     return *store_->Get("t", id);
   }
 
+  SeededIdSource ids_{5};
   std::unique_ptr<SqlSnapshotStore> store_;
 };
 
@@ -92,9 +95,25 @@ TEST_P(SqlSnapshotStoreTest, CreatedOncePerRequest) {
                                store_->Create("t", {"analyst", "s1", "hash"}, Fresh("s2")));
   EXPECT_EQ(again.id, "s1");
   EXPECT_THAT(store_->Create("t", {"analyst", "", "hash"}, Fresh("s3")),
-              testing::StatusIs(absl::StatusCode::kInvalidArgument));
+              selaras::testing::StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_THAT(store_->Get("t", "s2"), FailsWith(absl::StatusCode::kNotFound, "NEED_SNAPSHOT_NOT_FOUND"));
   EXPECT_THAT(store_->Get("u", "s1"), FailsWith(absl::StatusCode::kNotFound, "NEED_SNAPSHOT_NOT_FOUND"));
+}
+
+TEST_P(SqlSnapshotStoreTest, AnAnalysisIsToldWithItsHash) {
+  Create("s0");
+  EXPECT_THAT(testing::EventKinds(db()), ElementsAre());
+  std::optional<Snapshot> claimed = *store_->Claim("w", kNow, kNow + absl::Seconds(9));
+  claimed->content_hash = "c0ffee";
+  claimed->end_time = kNow + absl::Seconds(3);
+  EXPECT_THAT(store_->Finish("another", *claimed, Analysis()), IsOkAndHolds(false));
+  EXPECT_THAT(testing::EventKinds(db()), ElementsAre());
+  EXPECT_THAT(store_->Finish("w", *claimed, Analysis()), IsOkAndHolds(true));
+  EXPECT_THAT(testing::EventKinds(db()), ElementsAre("NeedsAnalyzed", "LeafWritten"));
+  const auto leaf = testing::LeafOf(db(), "t", "needSnapshots/s0");
+  EXPECT_EQ(leaf.at("content_sha256"), "c0ffee");
+  EXPECT_EQ(leaf.at("policy_sha256"), "p");
+  EXPECT_EQ(leaf.at("actor"), "analyst7");
 }
 
 TEST_P(SqlSnapshotStoreTest, ListsNewestFirst) {
