@@ -35,8 +35,9 @@ std::vector<int64_t> RevisionsOf(absl::Span<const EmployeeFacts> employees, bool
 }
 
 // The civil servant himself, the personnel agency, and the portal that acts for him.
+// A service of the suite may, for the letters it writes: the record names the account it works for.
 bool MayUnmask(const CallScope& call, absl::string_view employee) {
-  return call.principal.HasAny({Role::kAnalyst, Role::kPortal}) ||
+  return call.principal.HasAny({Role::kAnalyst, Role::kPortal, Role::kService}) ||
          (!call.principal.employee.empty() && call.principal.employee == employee);
 }
 
