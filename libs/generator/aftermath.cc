@@ -170,10 +170,16 @@ absl::Status WriteText(const std::string& path, const std::string& text) {
   return out ? absl::OkStatus() : absl::UnknownError(absl::StrCat("cannot write ", path));
 }
 
-absl::Status Check(const AftermathOptions& options) {
-  if (options.months < 1 || options.months > 120)
-    return absl::InvalidArgumentError("months must be 1 to 120");
+// A misspelled effect would plant nothing, and a test that looks for it would blame the evaluation.
+absl::Status CheckEffects(const AftermathOptions& options, const History& history) {
   for (const PlantedEffect& effect : options.effects) {
+    if (!history.Has(effect.word)) {
+      return absl::InvalidArgumentError(absl::StrCat("indicators.csv has no indicator ", effect.word));
+    }
+    if (!effect.family.empty() && !IsFamily(effect.family)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("family ", effect.family, " is none of TEACHER HEALTH FUNCTIONAL STRUCTURAL STAFF"));
+    }
     if (!(effect.share >= -0.9 && effect.share <= 9)) {
       return absl::InvalidArgumentError(absl::StrCat("the effect on ", effect.word, " must be -0.9 to 9"));
     }
@@ -184,8 +190,10 @@ absl::Status Check(const AftermathOptions& options) {
 }  // namespace
 
 absl::StatusOr<Aftermath> GenerateAftermath(const AftermathOptions& options) {
-  SELARAS_RETURN_IF_ERROR(Check(options));
+  if (options.months < 1 || options.months > 120)
+    return absl::InvalidArgumentError("months must be 1 to 120");
   SELARAS_ASSIGN_OR_RETURN(const History history, History::Read(options.province_folder));
+  SELARAS_RETURN_IF_ERROR(CheckEffects(options, history));
   SELARAS_ASSIGN_OR_RETURN(const TouchedUnits touched, ReadMoves(options.moves_file, history));
   std::error_code error;
   std::filesystem::create_directories(options.out_folder, error);

@@ -64,6 +64,7 @@ class History {
   }
   // Correlation of the noise of one month with that of the month before, 0 … 0.9, over all units.
   double Persistence(const std::string& word) const { return persistence_.at(word); }
+  bool Has(const std::string& word) const { return whole_.contains(word); }
   // Every value on record of this word is whole.
   bool IsWhole(const std::string& word) const { return whole_.at(word); }
   int unreadable_rows() const { return unreadable_rows_; }

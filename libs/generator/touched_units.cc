@@ -10,19 +10,19 @@
 namespace selaras::generator {
 namespace {
 
-bool IsFamily(const std::string& word) {
-  for (int family = 0; family < kFamilies; ++family) {
-    if (word == FamilyName(static_cast<Family>(family))) return true;
-  }
-  return false;
-}
-
 void Earlier(absl::CivilMonth month, const std::string& unit, TouchedUnits::Months* months) {
   const auto [at, is_new] = months->emplace(unit, month);
   if (!is_new) at->second = std::min(at->second, month);
 }
 
 }  // namespace
+
+bool IsFamily(absl::string_view word) {
+  for (int family = 0; family < kFamilies; ++family) {
+    if (word == FamilyName(static_cast<Family>(family))) return true;
+  }
+  return false;
+}
 
 absl::StatusOr<TouchedUnits> ReadMoves(const std::string& file, const History& history) {
   SELARAS_ASSIGN_OR_RETURN(const CsvTable table, CsvTable::Read(file));

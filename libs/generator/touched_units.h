@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "libs/generator/history.h"
 
@@ -23,6 +24,9 @@ struct TouchedUnits {
     return sending.contains(unit) || receiving.at("").contains(unit);
   }
 };
+
+// TEACHER HEALTH FUNCTIONAL STRUCTURAL STAFF.
+bool IsFamily(absl::string_view word);
 
 // Reads the moves (aftermath.h). A move before the last month of the history is refused: what came of it would have to
 // be in the history. Errors: NOT_FOUND, INVALID_ARGUMENT with the line.
