@@ -10,12 +10,14 @@ export const grpc = require('@grpc/grpc-js');
 
 const protoDir = path.join(root, 'proto');
 const options = { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true, includeDirs: [protoDir] };
-const files = ['registry', 'needs', 'matching'].map((name) => `selaras/${name}/v1alpha/${name}_service.proto`);
+const files = ['registry', 'needs', 'matching', 'approval', 'evaluation'].map((name) => `selaras/${name}/v1alpha/${name}_service.proto`);
 const packages = grpc.loadPackageDefinition(protoLoader.loadSync(files, options)).selaras;
 const services = {
   registry: packages.registry.v1alpha.RegistryService,
   needs: packages.needs.v1alpha.NeedsService,
   matching: packages.matching.v1alpha.MatchingService,
+  approval: packages.approval.v1alpha.ApprovalService,
+  evaluation: packages.evaluation.v1alpha.EvaluationService,
 };
 
 const errors = new protobuf.Root();

@@ -1,11 +1,14 @@
-// The suite under test: all in one process, or registry, needs and matching each in its own.
+// The suite under test: all in one process, or each service in its own.
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { binDir, freePort, Program, root, run, tail, until } from './processes.mjs';
 import { Client } from './rpc.mjs';
 
-const roles = ['analyst', 'operator', 'approver', 'secretary', 'auditor', 'portal', 'integrator', 'service'];
+// Accounts by name; two approvers, because one pair of eyes fills one slot.
+const accounts = { analyst: 'analyst', operator: 'operator', approver: 'approver', 'approver-2': 'approver', secretary: 'secretary',
+  auditor: 'auditor', portal: 'portal', integrator: 'integrator', service: 'service' };
+const serviceNames = ['registry', 'needs', 'matching', 'approval', 'evaluation'];
 // The day on which the tests read; not today, so that midnight changes nothing.
 export const effectiveDate = { year: 2026, month: 7, day: 1 };
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
@@ -58,7 +61,7 @@ class Suite {
     t.after(() => this.clients.forEach((client) => client.close()));
   }
 
-  // service: registry | needs | matching; role: see `roles`, null = no token.
+  // service: see `serviceNames`; role: see `accounts`, null = no token.
   client(service, role = 'analyst') {
     const key = `${service} ${role}`;
     if (!this.clients.has(key)) {
@@ -180,7 +183,7 @@ class AllInOne extends Suite {
 
 class Separate extends Suite {
   // database(service) → URL.
-  async start({ database, redis = '', needs = [] }) {
+  async start({ database, redis = '', needs = [], approval = ['--consideration=simulator'] }) {
     this.tokenFolder = path.join(this.folder, 'tokens');
     mkdirSync(this.tokenFolder);
     writeTokens(this.tokenFolder);
@@ -192,9 +195,12 @@ class Separate extends Suite {
     this.needs = make('needs', () => [...common('needs'), ...peer('registry'), ...needs]);
     this.matching = make('matching', () => [
       ...common('matching'), ...peer('registry'), ...peer('needs'), ...(redis ? [`--redis=${redis}`] : [])]);
-    await this.registry.start();
-    await this.needs.start();
-    await this.matching.start();
+    this.approval = make('approval', () => [
+      ...common('approval'), ...['registry', 'needs', 'matching', 'evaluation'].flatMap(peer), ...approval]);
+    this.evaluation = make('evaluation', () => [
+      ...common('evaluation'), ...['registry', 'needs', 'matching', 'approval'].flatMap(peer)]);
+    for (const name of serviceNames) this[name].port = await freePort();
+    for (const name of serviceNames) await this[name].start();
     return this;
   }
 
@@ -203,20 +209,20 @@ class Separate extends Suite {
   }
 
   flags() {
-    return ['registry', 'needs', 'matching'].flatMap((name) => [`--${name}`, this[name].address]);
+    return serviceNames.flatMap((name) => [`--${name}`, this[name].address]);
   }
 
   async keepMetrics() {
-    for (const service of [this.registry, this.needs, this.matching]) await service.keepMetrics();
+    for (const name of serviceNames) await this[name].keepMetrics();
   }
 }
 
 // A token per role, and the file with their hashes (docs/formats.md §6).
 function writeTokens(folder) {
-  const lines = roles.map((role) => {
+  const lines = Object.entries(accounts).map(([name, role]) => {
     const token = randomBytes(32).toString('hex');
-    writeFileSync(path.join(folder, `${role}.token`), `${token}\n`, { mode: 0o600 });
-    return `${sha256(token)} test-${role} ${role === 'service' ? '*' : 'province'} - ${role}\n`;
+    writeFileSync(path.join(folder, `${name}.token`), `${token}\n`, { mode: 0o600 });
+    return `${sha256(token)} test-${name} ${role === 'service' ? '*' : 'province'} - ${role}\n`;
   });
   writeFileSync(path.join(folder, 'tokens'), lines.join(''), { mode: 0o600 });
 }

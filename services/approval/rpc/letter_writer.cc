@@ -174,6 +174,15 @@ absl::StatusOr<std::string> LetterWriter::RenderDecree(const CallScope& scope, c
   return letters::RenderDecree(letter);
 }
 
+// Reasons reach persons only once the plan is released, or their decree is there.
+absl::Status LetterWriter::CheckReleased(const CallScope& scope, const CaseRecord& record) {
+  if (!scope.principal.HasAny({selaras::Role::kEmployee, selaras::Role::kPortal})) return absl::OkStatus();
+  if (record.state == CaseState::kIssued || record.state == CaseState::kApplied) return absl::OkStatus();
+  SELARAS_ASSIGN_OR_RETURN(const PlanHead plan, plans_.GetPlan(scope, record.plan));
+  if (plan.released) return absl::OkStatus();
+  return Error(absl::StatusCode::kFailedPrecondition, "PLAN_EMBARGOED", {{"plan", plan.id}});
+}
+
 absl::StatusOr<std::string> LetterWriter::RenderReason(const CallScope& scope, const CaseRecord& record,
                                                        const CaseMove& move) {
   const absl::CivilDay today = absl::ToCivilDay(record.created, absl::FixedTimeZone(7 * 3600));
@@ -202,6 +211,7 @@ absl::StatusOr<std::string> LetterWriter::RenderReason(const CallScope& scope, c
     letter.reasons = {
         absl::StrCat("Perpindahan ini diusulkan dengan surat nomor ", record.letter_number, ".")};
   } else {
+    SELARAS_RETURN_IF_ERROR(CheckReleased(scope, record));
     SELARAS_ASSIGN_OR_RETURN(const PlanPort::Why why, plans_.Explain(scope, record.plan, move.employee));
     letter.reasons = {why.reason};
     if (!why.benefit.empty()) letter.reasons.push_back(why.benefit);

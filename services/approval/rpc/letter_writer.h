@@ -36,6 +36,7 @@ class LetterWriter final : public LetterPort {
   absl::StatusOr<PostWords> WordsOf(const CallScope& scope, const std::string& post);
   absl::StatusOr<letters::Mover> MoverOf(const CallScope& scope, const CaseMove& move,
                                          const std::string& purpose);
+  absl::Status CheckReleased(const CallScope& scope, const CaseRecord& record);
   absl::StatusOr<letters::LetterPolicy> PolicyOf(const CallScope& scope, const std::string& hash,
                                                  absl::CivilDay date);
 

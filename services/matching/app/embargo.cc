@@ -5,7 +5,8 @@
 namespace selaras::matching {
 
 absl::Status CheckEmbargo(const Principal& principal, const PlanRecord& plan, absl::string_view employee) {
-  if (principal.HasAny({Role::kAnalyst, Role::kAuditor})) return absl::OkStatus();
+  // A service of the suite keeps the embargo itself: approval hands the reason letter out after the release.
+  if (principal.HasAny({Role::kAnalyst, Role::kAuditor, Role::kService})) return absl::OkStatus();
   if (plan.state != PlanState::kReleased) {
     return Error(absl::StatusCode::kFailedPrecondition, "PLAN_EMBARGOED", {{"plan", plan.id}});
   }
