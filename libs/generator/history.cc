@@ -1,6 +1,7 @@
 #include "libs/generator/history.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <limits>
@@ -56,10 +57,26 @@ double Residual(const HistorySeries& series, size_t t, double season) {
          season;
 }
 
-struct SeasonSums {
-  double sum[12] = {};
-  int count[12] = {};
+struct Noise {
+  double squares = 0, products = 0;
+  int count = 0;
+  void Add(const Noise& other) { squares += other.squares, products += other.products, count += other.count; }
 };
+
+// Of unit_code, month, indicator and value in a row.
+using Places = std::array<size_t, 4>;
+
+absl::StatusOr<Places> PlacesOf(const std::vector<std::string>& header) {
+  constexpr absl::string_view kColumns[] = {"unit_code", "month", "indicator", "value"};
+  Places places;
+  for (size_t i = 0; i < places.size(); ++i) {
+    places[i] = static_cast<size_t>(std::find(header.begin(), header.end(), kColumns[i]) - header.begin());
+    if (places[i] == header.size()) {
+      return absl::InvalidArgumentError(absl::StrCat("indicators.csv: no column ", kColumns[i]));
+    }
+  }
+  return places;
+}
 
 }  // namespace
 
@@ -83,7 +100,9 @@ absl::StatusOr<History> History::Read(const std::string& folder) {
     return absl::FailedPreconditionError(
         absl::StrCat("indicators.csv has ", history.months(), " months; ", kLeastMonths, " are needed"));
   }
-  history.Fit();
+  history.FitLines();
+  history.FitSeasons();
+  history.FitNoise();
   return history;
 }
 
@@ -112,45 +131,17 @@ absl::Status History::ReadRows(const std::string& folder) {
     return file.gcount() > 0;
   });
   SELARAS_ASSIGN_OR_RETURN(const std::vector<std::string> header, reader.ReadHeader());
-  constexpr absl::string_view kColumns[] = {"unit_code", "month", "indicator", "value"};
-  size_t at[4];
-  for (int i = 0; i < 4; ++i) {
-    at[i] = static_cast<size_t>(std::find(header.begin(), header.end(), kColumns[i]) - header.begin());
-    if (at[i] == header.size()) {
-      return absl::InvalidArgumentError(absl::StrCat("indicators.csv: no column ", kColumns[i]));
-    }
-  }
-  struct Reading {
-    size_t unit, series;
-    absl::CivilMonth month;
-    double value;
-  };
+  SELARAS_ASSIGN_OR_RETURN(const Places places, PlacesOf(header));
   std::vector<Reading> readings;
   csv::CsvReader::Row row;
   while (true) {
     SELARAS_ASSIGN_OR_RETURN(const bool more, reader.Next(&row));
     if (!more) break;
-    Reading reading;
-    const bool complete = !row.broken && *std::max_element(at, at + 4) < row.cells.size();
-    const auto unit = complete ? by_code_.find(row.cells[at[0]]) : by_code_.end();
-    if (unit == by_code_.end() || !absl::ParseCivilTime(row.cells[at[1]], &reading.month) ||
-        !absl::SimpleAtod(row.cells[at[3]], &reading.value) || !std::isfinite(reading.value) ||
-        reading.value < 0) {
+    if (row.broken || *std::max_element(places.begin(), places.end()) >= row.cells.size() ||
+        !AddReading(row.cells[places[0]], row.cells[places[1]], row.cells[places[2]], row.cells[places[3]],
+                    &readings)) {
       ++unreadable_rows_;
-      continue;
     }
-    reading.unit = unit->second;
-    std::vector<HistorySeries>& series = units_[unit->second].series;
-    reading.series = 0;
-    while (reading.series < series.size() && series[reading.series].word != row.cells[at[2]])
-      ++reading.series;
-    if (reading.series == series.size()) series.push_back({std::string(row.cells[at[2]])});
-    first_ = readings.empty() ? reading.month : std::min(first_, reading.month);
-    last_ = readings.empty() ? reading.month : std::max(last_, reading.month);
-    const double floor = static_cast<double>(static_cast<int64_t>(reading.value));
-    bool& whole = whole_.emplace(row.cells[at[2]], true).first->second;
-    whole = whole && reading.value == floor;
-    readings.push_back(reading);
   }
   for (const Reading& reading : readings) {
     std::vector<double>& values = units_[reading.unit].series[reading.series].values;
@@ -160,8 +151,33 @@ absl::Status History::ReadRows(const std::string& folder) {
   return absl::OkStatus();
 }
 
-void History::Fit() {
-  std::map<std::pair<std::string, std::string>, SeasonSums> sums;
+bool History::AddReading(absl::string_view unit, absl::string_view month, absl::string_view word,
+                         absl::string_view value, std::vector<Reading>* readings) {
+  Reading reading;
+  const auto found = by_code_.find(unit);
+  if (found == by_code_.end() || !absl::ParseCivilTime(month, &reading.month) ||
+      !absl::SimpleAtod(value, &reading.value) || !std::isfinite(reading.value) || reading.value < 0) {
+    return false;
+  }
+  reading.unit = found->second;
+  std::vector<HistorySeries>& series = units_[reading.unit].series;
+  const auto at =
+      std::find_if(series.begin(), series.end(), [&](const HistorySeries& one) { return one.word == word; });
+  reading.series = static_cast<size_t>(at - series.begin());
+  if (at == series.end()) series.push_back({std::string(word)});
+  first_ = readings->empty() ? reading.month : std::min(first_, reading.month);
+  last_ = readings->empty() ? reading.month : std::max(last_, reading.month);
+  bool& whole = whole_.emplace(word, true).first->second;
+  whole = whole && reading.value == std::floor(reading.value);
+  readings->push_back(reading);
+  return true;
+}
+
+int History::CalendarMonth(size_t t) const {
+  return (first_ + static_cast<int64_t>(t)).month() - 1;
+}
+
+void History::FitLines() {
   for (HistoryUnit& unit : units_) {
     for (HistorySeries& series : unit.series) {
       const Line line = FitLine(series.values);
@@ -173,27 +189,38 @@ void History::Fit() {
       const double square = line.slope * line.slope;
       const double kept = square > 0 ? std::max(0.0, 1 - line.slope_variance / square) : 0;
       series.slope = kept * line.slope / line.mean;
-      SeasonSums& season = sums[{unit.kind, series.word}];
+    }
+  }
+}
+
+void History::FitSeasons() {
+  struct Sums {
+    double sum[12] = {};
+    int count[12] = {};
+  };
+  std::map<std::pair<std::string, std::string>, Sums> all;
+  for (const HistoryUnit& unit : units_) {
+    for (const HistorySeries& series : unit.series) {
+      if (!series.fitted || series.mean <= 0) continue;
+      Sums& sums = all[{unit.kind, series.word}];
       for (size_t t = 0; t < series.values.size(); ++t) {
         if (std::isnan(series.values[t])) continue;
-        const int month = (first_ + static_cast<int64_t>(t)).month() - 1;
-        season.sum[month] += Residual(series, t, 0), ++season.count[month];
+        sums.sum[CalendarMonth(t)] += Residual(series, t, 0), ++sums.count[CalendarMonth(t)];
       }
     }
   }
-  for (const auto& [key, season] : sums) {
-    CommonPattern& pattern = patterns_[key];
+  for (const auto& [key, sums] : all) {
+    double(&season)[12] = patterns_[key].season;
     double total = 0;
     for (int m = 0; m < 12; ++m) {
-      pattern.season[m] = season.count[m] > 0 ? season.sum[m] / season.count[m] : 0;
-      total += pattern.season[m];
+      season[m] = sums.count[m] > 0 ? sums.sum[m] / sums.count[m] : 0;
+      total += season[m];
     }
-    for (double& value : pattern.season) value -= total / 12;
+    for (double& value : season) value -= total / 12;
   }
-  struct Noise {
-    double squares = 0, products = 0;
-    int count = 0;
-  };
+}
+
+void History::FitNoise() {
   std::map<std::pair<std::string, std::string>, Noise> by_kind;
   std::map<std::string, Noise> by_word;
   for (HistoryUnit& unit : units_) {
@@ -203,17 +230,16 @@ void History::Fit() {
       Noise own;
       double before = kNone;
       for (size_t t = 0; t < series.values.size(); ++t) {
-        const int month = (first_ + static_cast<int64_t>(t)).month() - 1;
-        const double rest = Residual(series, t, pattern.season[month]);
+        const double rest = Residual(series, t, pattern.season[CalendarMonth(t)]);
         if (!std::isnan(rest)) own.squares += rest * rest, ++own.count;
         if (!std::isnan(rest) && !std::isnan(before)) own.products += rest * before;
         series.last_residual = std::isnan(rest) ? 0 : rest;
         before = rest;
       }
-      series.deviation = std::sqrt(own.squares / (own.count - 2));
-      for (Noise* all : {&by_kind[{unit.kind, series.word}], &by_word[series.word]}) {
-        all->squares += own.squares, all->products += own.products, all->count += own.count - 2;
-      }
+      own.count -= 2;  // level and slope are fitted
+      series.deviation = std::sqrt(own.squares / own.count);
+      by_kind[{unit.kind, series.word}].Add(own);
+      by_word[series.word].Add(own);
     }
   }
   for (const auto& [key, noise] : by_kind) patterns_[key].deviation = std::sqrt(noise.squares / noise.count);

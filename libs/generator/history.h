@@ -71,8 +71,22 @@ class History {
 
  private:
   absl::Status ReadUnits(const std::string& folder);
+  struct Reading {
+    size_t unit, series;
+    absl::CivilMonth month;
+    double value;
+  };
+
   absl::Status ReadRows(const std::string& folder);
-  void Fit();
+  // False: the row cannot be read.
+  bool AddReading(absl::string_view unit, absl::string_view month, absl::string_view word,
+                  absl::string_view value, std::vector<Reading>* readings);
+  // In this order: seasons are what lines leave, noise is what both leave.
+  void FitLines();
+  void FitSeasons();
+  void FitNoise();
+  // 0 … 11, of the t-th month on record.
+  int CalendarMonth(size_t t) const;
 
   absl::CivilMonth first_, last_;
   std::vector<HistoryUnit> units_;

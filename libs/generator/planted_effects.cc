@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <numeric>
 #include <optional>
 #include <set>
+#include <string>
 
 #include "absl/strings/string_view.h"
 
@@ -64,15 +65,53 @@ double Rounded(double value) {
   return std::floor(value * 1e6 + 0.5) / 1e6;
 }
 
-struct Sample {
-  std::vector<double> effects;
-  double variance = 0;  // sum over units of the variance of a change
-  size_t size() const { return effects.size(); }
+struct Treated {
+  std::vector<double> effects;  // of each unit, in the indicator's unit
+  double variance = 0;          // sum over units of the variance of a month
+  std::set<std::string> kinds;
+  nlohmann::ordered_json units = nlohmann::ordered_json::array();
+
+  double count() const { return static_cast<double>(effects.size()); }
+  double mean() const { return std::accumulate(effects.begin(), effects.end(), 0.0) / count(); }
 };
 
-const char* Verdict(const EvaluationIndicator& indicator, const Sample& treated, const Sample& controls,
-                    double effect, double error) {
-  if (treated.size() < kLeastTreated || controls.size() < kLeastControls) return "INSUFFICIENT_DATA";
+struct Controls {
+  double variance = 0;
+  size_t count = 0;
+};
+
+Controls ControlsOf(const EvaluationIndicator& indicator, const History& history, const TouchedUnits& touched,
+                    const std::set<std::string>& kinds) {
+  Controls controls;
+  for (const HistoryUnit& unit : history.units()) {
+    if (!kinds.contains(unit.kind) || touched.Touched(unit.code)) continue;
+    const std::optional<Level> level = LevelOf(unit, indicator);
+    if (level.has_value()) controls.variance += level->variance, ++controls.count;
+  }
+  return controls;
+}
+
+// Of the difference of the mean changes of both sides.
+double StandardError(const Treated& treated, const Controls& controls) {
+  constexpr double kChange = 1 / kPreMonths + 1 / kPostMonths;
+  const double count = treated.count();
+  double variance = treated.variance / count * kChange;
+  for (const double effect : treated.effects) {
+    variance += (effect - treated.mean()) * (effect - treated.mean()) / count;
+  }
+  variance /= count;
+  if (controls.count > 0) {
+    const double used =
+        static_cast<double>(std::min(controls.count, kControlsPerTreated * treated.effects.size()));
+    variance += controls.variance / static_cast<double>(controls.count) * kChange / used;
+  }
+  return std::sqrt(variance);
+}
+
+const char* Verdict(const EvaluationIndicator& indicator, const Treated& treated, const Controls& controls,
+                    double error) {
+  if (treated.effects.size() < kLeastTreated || controls.count < kLeastControls) return "INSUFFICIENT_DATA";
+  const double effect = treated.mean();
   if (effect == 0) return "NO_CLEAR_CHANGE";
   if (std::abs(effect) < kDecisive * error) return "UNDECIDED";
   return (effect < 0) == indicator.lower_is_better ? "IMPROVED" : "WORSENED";
@@ -113,10 +152,7 @@ nlohmann::ordered_json ExpectedVerdicts(const History& history, const TouchedUni
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   const auto add = [&](const EvaluationIndicator& indicator, const char* side, const std::string& family,
                        const TouchedUnits::Months& units) {
-    Sample treated, controls;
-    std::set<std::string> kinds;
-    nlohmann::ordered_json codes = nlohmann::ordered_json::array();
-    double sum = 0;
+    Treated treated;
     for (const auto& [code, month] : units) {
       const HistoryUnit& unit = *history.Find(code);
       const std::optional<Level> level = LevelOf(unit, indicator);
@@ -124,37 +160,20 @@ nlohmann::ordered_json ExpectedVerdicts(const History& history, const TouchedUni
       const double share = EffectFactor(effects, touched, code, indicator.word, last) - 1;
       treated.effects.push_back(level->mean * share);
       treated.variance += level->variance;
-      sum += treated.effects.back();
-      kinds.insert(unit.kind);
-      codes.push_back({{"unit_code", code}, {"moved", absl::FormatCivilTime(month)}});
+      treated.kinds.insert(unit.kind);
+      treated.units.push_back({{"unit_code", code}, {"moved", absl::FormatCivilTime(month)}});
     }
-    if (treated.size() == 0) return;
-    for (const HistoryUnit& unit : history.units()) {
-      if (!kinds.contains(unit.kind) || touched.Touched(unit.code)) continue;
-      const std::optional<Level> level = LevelOf(unit, indicator);
-      if (!level.has_value()) continue;
-      controls.effects.push_back(0);
-      controls.variance += level->variance;
-    }
-    const double count = static_cast<double>(treated.size());
-    const double effect = sum / count;
-    double spread = treated.variance / count * (1 / kPreMonths + 1 / kPostMonths);
-    for (const double one : treated.effects) spread += (one - effect) * (one - effect) / count;
-    double square = spread / count;
-    if (controls.size() > 0) {
-      const size_t used = std::min(controls.size(), kControlsPerTreated * treated.size());
-      square += controls.variance / static_cast<double>(controls.size()) *
-                (1 / kPreMonths + 1 / kPostMonths) / static_cast<double>(used);
-    }
-    const double error = std::sqrt(square);
+    if (treated.effects.empty()) return;
+    const Controls controls = ControlsOf(indicator, history, touched, treated.kinds);
+    const double error = StandardError(treated, controls);
     rows.push_back({{"indicator", indicator.name},
                     {"side", side},
                     {"family", family.empty() ? "ANY" : family},
-                    {"effect", Rounded(effect)},
+                    {"effect", Rounded(treated.mean())},
                     {"standard_error", Rounded(error)},
-                    {"verdict", Verdict(indicator, treated, controls, effect, error)},
-                    {"untouched_units", controls.size()},
-                    {"treated_units", codes}});
+                    {"verdict", Verdict(indicator, treated, controls, error)},
+                    {"untouched_units", controls.count},
+                    {"treated_units", treated.units}});
   };
   for (const EvaluationIndicator& indicator : Indicators()) {
     for (const auto& [family, units] : touched.receiving) add(indicator, "RECEIVING", family, units);
