@@ -90,7 +90,7 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
   parts->planner.emplace(Planner::Deps{store, *parts->registry, *parts->needs, *parts->vectors, server.ids});
   parts->desk.emplace(
       PlanDesk::Deps{store, cycles, *parts->planner, server.clock, server.ids, server.logger, server.metrics},
-      options.queue_limit);
+      PlanDesk::Options{options.queue_limit, options.plan_lease});
   parts->cycle_desk.emplace(CycleDesk::Deps{cycles, store, server.clock, server.ids, zone});
   parts->handler.emplace(
       MatchingHandler::Deps{store, cycles, *parts->desk, *parts->cycle_desk, *parts->registry,

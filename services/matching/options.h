@@ -24,9 +24,10 @@ struct MatchingOptions : rpc::ServiceOptions {
   // host:port of the vector cache; empty = none, vectors are recomputed for every plan.
   std::string redis;
   int queue_limit = 8;
+  absl::Duration plan_lease = absl::Minutes(1);
   std::string time_zone = "Asia/Jakarta";  // Of the province: phases of cycles begin with its days.
 
-  // Settings: those of rpc::ServiceOptions, redis, plan-queue, time-zone, and those of the peers under registry- and
+  // Settings: those of rpc::ServiceOptions, redis, plan-queue, plan-lease, time-zone, and those of the peers under registry- and
   // needs-.
   static MatchingOptions FromSettings(SettingsReader& reader);
 };

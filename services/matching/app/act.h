@@ -3,6 +3,7 @@
 #define SELARAS_SERVICES_MATCHING_APP_ACT_H_
 
 #include <string>
+#include <utility>
 
 #include "absl/time/time.h"
 #include "libs/base/call_scope.h"
@@ -30,6 +31,15 @@ inline Act ActOf(const CallScope& call, std::string method, std::string request_
           .method = std::move(method),
           .request_id = std::move(request_id),
           .request_hash = std::move(request_hash)};
+}
+
+// The service by itself, under the trace of the call that asked for the work.
+inline Act WorkerAct(std::string tenant, std::string traceparent, absl::Time time) {
+  Act act;
+  act.tenant = std::move(tenant);
+  act.traceparent = std::move(traceparent);
+  act.time = time;
+  return act;
 }
 
 }  // namespace selaras::matching

@@ -1,13 +1,11 @@
 #include "services/matching/app/plan_desk.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "absl/strings/str_cat.h"
 #include "libs/assignment/instance_text.h"
 #include "libs/base/digest.h"
 #include "libs/base/error.h"
-#include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
 #include "services/matching/app/plan_outcome.h"
 #include "services/matching/app/spec_text.h"
@@ -17,45 +15,17 @@ namespace {
 
 constexpr absl::Duration kWatchStep = absl::Milliseconds(250);  // Four a second, as the contract says.
 constexpr absl::Duration kUnpostedStep = absl::Seconds(1);
-// A peer that restarts is back within about a minute.
-constexpr int kAttempts = 7;
-constexpr absl::Duration kFirstWait = absl::Seconds(1);
 constexpr size_t kKeptPlans = 2;  // Each holds a whole province.
-// A lease outlives every silence of a running plan: the longest wait for a peer is 32 s.
-constexpr absl::Duration kLease = absl::Minutes(2);
-constexpr absl::Duration kRenewLease = absl::Seconds(20);
-constexpr std::chrono::seconds kSweep(30);  // How soon a plan of a lost replica is looked for.
 
 absl::Status StateError(const PlanRecord& plan) {
   return Error(absl::StatusCode::kFailedPrecondition, "PLAN_STATE", {{"plan", plan.id}});
 }
 
-// Milliseconds per stage: the time since the last change belongs to the stage before.
-class StageClock {
- public:
-  explicit StageClock(const Clock& clock) : clock_(clock), since_(clock.Now()) {}
-
-  void Enter(const std::string& stage, PlanProgress& progress) {
-    if (stage == progress.stage) return;
-    Leave(progress);
-    progress.stage = stage;
-  }
-  void Leave(PlanProgress& progress) {
-    const absl::Time now = clock_.Now();
-    if (!progress.stage.empty()) progress.stage_ms[progress.stage] += absl::ToInt64Milliseconds(now - since_);
-    since_ = now;
-  }
-
- private:
-  const Clock& clock_;
-  absl::Time since_;
-};
-
 }  // namespace
 
-PlanDesk::PlanDesk(const Deps& deps, int queue_limit)
+PlanDesk::PlanDesk(const Deps& deps, const Options& options)
     : deps_(deps),
-      queue_limit_(queue_limit),
+      options_(options),
       holder_(deps.ids.NewId()),
       ended_(deps.metrics, {"selaras_plans_ended_total", "Plans that ended, by verdict or failure."},
              "outcome", {"optimal", "within", "failed", "cancelled"}),
@@ -159,7 +129,7 @@ absl::StatusOr<PlanRecord> PlanDesk::Enqueue(const CallScope& call, PlanRecord p
                            deps_.store.FindRequested(call.tenant, request_id, request_hash));
   if (first.has_value()) return *first;
   const std::lock_guard lock(mutex_);
-  if (static_cast<int>(queue_.size()) >= queue_limit_) {
+  if (static_cast<int>(queue_.size()) >= options_.queue_limit) {
     return WithRetryAfter(Error(absl::StatusCode::kResourceExhausted, "PLAN_QUEUE_FULL"), absl::Seconds(30));
   }
   plan.tenant = call.tenant;
@@ -181,12 +151,13 @@ absl::StatusOr<PlanRecord> PlanDesk::Cancel(const CallScope& call, const std::st
                                             std::optional<int64_t> version) {
   SELARAS_ASSIGN_OR_RETURN(PlanRecord plan, deps_.store.GetPlan(call.tenant, id));
   if (plan.state == PlanState::kCancelled) return plan;  // A repeat, whose etag is old by its own doing.
-  SELARAS_ASSIGN_OR_RETURN(plan, deps_.store.UpdatePlan(call.tenant, id, version, [&](PlanRecord& p) {
-    if (IsEnded(p.state)) return StateError(p);
-    p.state = PlanState::kCancelled;
-    p.end_time = deps_.clock.Now();
-    return absl::OkStatus();
-  }));
+  SELARAS_ASSIGN_OR_RETURN(plan,
+                           deps_.store.UpdatePlan(ActOf(call, "CancelPlan"), id, version, [&](PlanRecord& p) {
+                             if (IsEnded(p.state)) return StateError(p);
+                             p.state = PlanState::kCancelled;
+                             p.end_time = deps_.clock.Now();
+                             return absl::OkStatus();
+                           }));
   const std::lock_guard lock(mutex_);
   const size_t taken_out = std::erase_if(queue_, [&](const Ticket& ticket) { return ticket.id == id; });
   if (taken_out > 0) ended_.At("cancelled").Increment();  // a running one is counted at its end
@@ -263,148 +234,6 @@ void PlanDesk::Keep(const std::string& id, std::shared_ptr<const SolvedPlan> sol
 
 void PlanDesk::ShowWaiting() {
   waiting_.Set(static_cast<double>(queue_.size() + (running_.empty() ? 0 : 1)));
-}
-
-void PlanDesk::Work() {
-  while (true) {
-    Ticket ticket;
-    {
-      std::unique_lock lock(mutex_);
-      if (!changed_.wait_for(lock, kSweep, [this] { return stopping_ || !queue_.empty(); })) {
-        lock.unlock();
-        Sweep();
-        continue;
-      }
-      if (stopping_) return;
-      ticket = queue_.front();
-      queue_.pop_front();
-      running_ = ticket.id;
-      cancel_running_ = false;
-    }
-    MakeOne(ticket);
-    const std::lock_guard lock(mutex_);
-    running_.clear();
-    ShowWaiting();
-  }
-}
-
-void PlanDesk::Sweep() {
-  const absl::StatusOr<std::vector<PlanRecord>> unfinished = deps_.store.ListUnfinished();
-  if (!unfinished.ok()) return;  // The next sweep asks again.
-  const std::lock_guard lock(mutex_);
-  for (const PlanRecord& plan : *unfinished) {
-    const bool known =
-        std::any_of(queue_.begin(), queue_.end(), [&](const Ticket& ticket) { return ticket.id == plan.id; });
-    if (!known) queue_.push_back({plan.tenant, plan.id});
-  }
-  ShowWaiting();
-}
-
-absl::StatusOr<bool> PlanDesk::Lease(const Ticket& ticket) {
-  const absl::Time now = deps_.clock.Now();
-  return deps_.store.LeasePlan(ticket.tenant, ticket.id, holder_, now, now + kLease);
-}
-
-void PlanDesk::MakeOne(const Ticket& ticket) {
-  absl::StatusOr<PlanRecord> plan = deps_.store.GetPlan(ticket.tenant, ticket.id);
-  if (!plan.ok()) {
-    deps_.logger.Log(
-        selaras::Severity::kError, "a queued plan was not read; the next start takes it up",
-        {log_keys::kResource(absl::StrCat("plans/", ticket.id)), log_keys::kError(plan.status().ToString())});
-    board_.Remove(ticket.id);
-    return;
-  }
-  if (IsEnded(plan->state)) return;
-  // Another replica makes it: if that one is lost, a later sweep finds the plan again.
-  if (const absl::StatusOr<bool> leased = Lease(ticket); !leased.ok() || !*leased) {
-    board_.Remove(ticket.id);
-    return;
-  }
-  absl::Time renew = deps_.clock.Now() + kRenewLease;
-  bool lost = false;
-  CallScope call;
-  call.tenant = ticket.tenant;
-  call.clock = &deps_.clock;
-  call.is_cancelled = [this, &lost] { return stopping_ || cancel_running_ || lost; };
-  const absl::Time start = deps_.clock.Now();
-  StageClock stage_clock(deps_.clock);
-  plan->progress = {};
-  const StageReport report = [&](PlanState state, const std::string& stage, int64_t done, int64_t total) {
-    const bool changed = stage != plan->progress.stage || done != plan->progress.done;
-    stage_clock.Enter(stage, plan->progress);
-    plan->state = state;
-    plan->progress.done = done;
-    plan->progress.total = total;
-    if (changed) board_.Post(*plan);
-    if (deps_.clock.Now() >= renew) {
-      const absl::StatusOr<bool> leased = Lease(ticket);
-      lost = leased.ok() && !*leased;  // A database that is away says nothing about the lease.
-      renew = deps_.clock.Now() + kRenewLease;
-    }
-    return !call.cancelled();
-  };
-  absl::StatusOr<Planner::Made> made = MakeWithRetries(call, *plan, report);
-  stage_clock.Leave(plan->progress);
-  if (stopping_) {  // Taken up again at the next start, here or by another replica.
-    deps_.store.EndLease(ticket.tenant, ticket.id, holder_).IgnoreError();
-    return;
-  }
-  if (lost && !cancel_running_) {
-    board_.Remove(ticket.id);
-    return;
-  }
-  const absl::Status finished = Finish(*plan, std::move(made));
-  seconds_.Observe(absl::ToDoubleSeconds(deps_.clock.Now() - start));
-  if (!finished.ok()) {
-    deps_.logger.Log(
-        selaras::Severity::kError, "the end of a plan was not stored",
-        {log_keys::kResource(absl::StrCat("plans/", ticket.id)), log_keys::kError(finished.ToString())});
-  }
-  board_.Remove(ticket.id);
-}
-
-absl::StatusOr<Planner::Made> PlanDesk::MakeWithRetries(const CallScope& call, const PlanRecord& plan,
-                                                        const StageReport& report) {
-  absl::Duration wait = kFirstWait;
-  for (int attempt = 1;; ++attempt) {
-    absl::StatusOr<Planner::Made> made = deps_.planner.Make(call, plan, report);
-    if (made.ok() || made.status().code() != absl::StatusCode::kUnavailable || attempt == kAttempts)
-      return made;
-    if (!report(PlanState::kBuilding, "waiting", 0, 0)) return made;
-    Pause(wait, [&] { return call.cancelled(); });
-    wait *= 2;
-  }
-}
-
-absl::Status PlanDesk::Finish(PlanRecord plan, absl::StatusOr<Planner::Made> made) {
-  if (made.ok()) {
-    ended_.At(made->solved->certificate.optimal() ? "optimal" : "within").Increment();
-    vectors_.At("cache").Increment(static_cast<double>(made->outcome.result.cache_hits));
-    vectors_.At("computed").Increment(static_cast<double>(made->outcome.result.cache_misses));
-    Keep(plan.id, made->solved);
-    return deps_.store.FinishPlan(plan.tenant, plan.id, deps_.clock.Now(), plan.progress, made->outcome)
-        .status();
-  }
-  const bool cancelled = made.status().code() == absl::StatusCode::kCancelled;
-  ended_.At(cancelled ? "cancelled" : "failed").Increment();
-  const std::string reason = ReasonOf(made.status());
-  deps_.logger.Log(selaras::Severity::kWarning, "plan ended without result",
-                   {log_keys::kResource(absl::StrCat("plans/", plan.id)), log_keys::kReason(reason),
-                    log_keys::kError(made.status().ToString())});
-  return deps_.store
-      .UpdatePlan(plan.tenant, plan.id, std::nullopt,
-                  [&](PlanRecord& stored) {
-                    if (IsEnded(stored.state)) return absl::OkStatus();  // Cancel was first.
-                    stored.state = cancelled ? PlanState::kCancelled : PlanState::kFailed;
-                    stored.failure_reason =
-                        reason.empty() ? absl::StatusCodeToString(made.status().code()) : reason;
-                    const Metadata metadata = MetadataOf(made.status());
-                    stored.failure_metadata.insert(metadata.begin(), metadata.end());
-                    stored.progress = plan.progress;
-                    stored.end_time = deps_.clock.Now();
-                    return absl::OkStatus();
-                  })
-      .status();
 }
 
 }  // namespace selaras::matching

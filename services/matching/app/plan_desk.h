@@ -41,8 +41,14 @@ class PlanDesk {
     const Logger& logger;
     Metrics& metrics;
   };
-  // Queued plans beyond this are refused. DEFAULT 8: at some seconds a plan nobody waits long.
-  explicit PlanDesk(const Deps& deps, int queue_limit = 8);
+  struct Options {
+    // Queued plans beyond this are refused. DEFAULT 8: at some seconds a plan nobody waits long.
+    int queue_limit = 8;
+    // How long a replica that went silent keeps its plan; it renews at every sixth. DEFAULT 1 min: longer than any
+    // step of planning that tells nothing. A lost replica's plan begins anew after at most one and a half of it.
+    absl::Duration lease = absl::Minutes(1);
+  };
+  PlanDesk(const Deps& deps, const Options& options);
   // Gives the running plan up (it is taken up again at the next start) and ends the worker.
   ~PlanDesk();
 
@@ -101,7 +107,7 @@ class PlanDesk {
   void ShowWaiting();
 
   Deps deps_;
-  const int queue_limit_;
+  const Options options_;
   const std::string holder_;  // Of leases: this desk, as long as it lives.
   ProgressBoard board_;
   CounterSet ended_;

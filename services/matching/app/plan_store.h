@@ -62,7 +62,7 @@ class PlanStore {
   // stands. Whoever ends the plan ends it with event and evidence. An error of `change` is returned unchanged and nothing is saved. `change` may run again, so it
   // must be pure.
   using Change = absl::FunctionRef<absl::Status(PlanRecord&)>;
-  virtual absl::StatusOr<PlanRecord> UpdatePlan(absl::string_view tenant, absl::string_view id,
+  virtual absl::StatusOr<PlanRecord> UpdatePlan(const Act& act, absl::string_view id,
                                                 std::optional<int64_t> version, Change change) = 0;
   // In one transaction: the outcome, the plan as PLANNED, event and evidence. kFailedPrecondition (PLAN_STATE): it has ended
   // already.

@@ -33,15 +33,6 @@ constexpr char kLease[] =
 constexpr char kEndLease[] =
     "update plans set leased_by = '', leased_until = 0 where tenant = $1 and plan_id = $2 and leased_by = $3";
 
-// Who ends or made a plan by the service itself: the trace is that of the call that asked for it.
-Act WorkerAct(const PlanRecord& plan, absl::Time time) {
-  Act act;
-  act.tenant = plan.tenant;
-  act.traceparent = plan.traceparent;
-  act.time = time;
-  return act;
-}
-
 absl::Status NotFound(const char* reason, const char* key, absl::string_view id) {
   return Error(absl::StatusCode::kNotFound, reason, {{key, std::string(id)}});
 }
@@ -269,20 +260,19 @@ absl::StatusOr<std::vector<PlanRecord>> SqlPlanStore::ListUnfinished() {
   return plans;
 }
 
-absl::StatusOr<PlanRecord> SqlPlanStore::UpdatePlan(absl::string_view tenant, absl::string_view id,
+absl::StatusOr<PlanRecord> SqlPlanStore::UpdatePlan(const Act& act, absl::string_view id,
                                                     std::optional<int64_t> version, Change change) {
   absl::StatusOr<PlanRecord> stored = absl::InternalError("not stored");
   SELARAS_RETURN_IF_ERROR(database_.Transaction([&](Connection& conn) -> absl::Status {
-    SELARAS_ASSIGN_OR_RETURN(PlanRecord plan, LoadPlan(conn, tenant, id));
+    SELARAS_ASSIGN_OR_RETURN(PlanRecord plan, LoadPlan(conn, act.tenant, id));
     if (version.has_value() && *version != plan.version) {
       return Error(absl::StatusCode::kAborted, "ETAG_STALE", {{"resource", absl::StrCat("plans/", id)}});
     }
     const PlanState before = plan.state;
     SELARAS_RETURN_IF_ERROR(change(plan));
     SELARAS_RETURN_IF_ERROR(SavePlan(conn, plan));
-    const absl::Time time = plan.end_time.value_or(plan.create_time);
-    SELARAS_RETURN_IF_ERROR(log_.Changed(conn, WorkerAct(plan, time), before, plan));
-    stored = LoadPlan(conn, tenant, id);
+    SELARAS_RETURN_IF_ERROR(log_.Changed(conn, act, before, plan));
+    stored = LoadPlan(conn, act.tenant, id);
     return stored.status();
   }));
   return stored;
@@ -303,7 +293,8 @@ absl::StatusOr<PlanRecord> SqlPlanStore::FinishPlan(absl::string_view tenant, ab
     plan.progress = progress;
     plan.result = outcome.result;
     SELARAS_RETURN_IF_ERROR(SavePlan(conn, plan));
-    SELARAS_RETURN_IF_ERROR(log_.Changed(conn, WorkerAct(plan, end_time), before, plan));
+    SELARAS_RETURN_IF_ERROR(
+        log_.Changed(conn, WorkerAct(plan.tenant, plan.traceparent, end_time), before, plan));
     stored = LoadPlan(conn, tenant, id);
     return stored.status();
   }));

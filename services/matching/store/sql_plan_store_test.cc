@@ -132,9 +132,9 @@ TEST_P(PlanStoreTest, TenantsDoNotSeeEachOther) {
 TEST_P(PlanStoreTest, AStaleVersionIsAborted) {
   ASSERT_THAT(store_->CreatePlan(Queued("a"), "r1", "h1"), IsOk());
   const auto keep = [](PlanRecord&) { return absl::OkStatus(); };
-  SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord changed, store_->UpdatePlan(kTenant, "a", 1, keep));
+  SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord changed, store_->UpdatePlan(SomeAct(), "a", 1, keep));
   EXPECT_EQ(changed.version, 2);
-  EXPECT_THAT(store_->UpdatePlan(kTenant, "a", 1, keep).status(),
+  EXPECT_THAT(store_->UpdatePlan(SomeAct(), "a", 1, keep).status(),
               FailsWith(StatusCode::kAborted, "ETAG_STALE"));
 }
 
@@ -202,7 +202,7 @@ TEST_P(PlanStoreTest, TheDatabaseRefusesToAlterWhatIsFinished) {
                 StatusIs(StatusCode::kFailedPrecondition))
         << forbidden;
   }
-  EXPECT_THAT(store_->UpdatePlan(kTenant, "a", std::nullopt,
+  EXPECT_THAT(store_->UpdatePlan(SomeAct(), "a", std::nullopt,
                                  [](PlanRecord& plan) {
                                    plan.state = PlanState::kReleased;
                                    return absl::OkStatus();
@@ -243,7 +243,7 @@ TEST_P(PlanStoreTest, TheEndOfAPlanIsAnEventAndALeafOfItsTransaction) {
   child.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   ASSERT_THAT(store_->CreatePlan(Queued("a"), "r1", "h1"), IsOk());
   ASSERT_THAT(store_->CreatePlan(child, "r2", "h1"), IsOk());
-  ASSERT_THAT(store_->UpdatePlan(kTenant, "a", 1, [](PlanRecord&) { return absl::OkStatus(); }), IsOk());
+  ASSERT_THAT(store_->UpdatePlan(SomeAct(), "a", 1, [](PlanRecord&) { return absl::OkStatus(); }), IsOk());
   EXPECT_TRUE(FeedOf(db()).empty());
   ASSERT_THAT(store_->FinishPlan(kTenant, "b", absl::FromUnixSeconds(2000), {}, Outcome()), IsOk());
   std::vector<sql::Event> feed = FeedOf(db());
@@ -258,7 +258,7 @@ TEST_P(PlanStoreTest, TheEndOfAPlanIsAnEventAndALeafOfItsTransaction) {
   EXPECT_EQ(fields.at("parent"), "plans/a");
   EXPECT_EQ(fields.at("asked_by"), "analyst");
 
-  ASSERT_THAT(store_->UpdatePlan(kTenant, "a", std::nullopt,
+  ASSERT_THAT(store_->UpdatePlan(SomeAct(), "a", std::nullopt,
                                  [](PlanRecord& plan) {
                                    plan.state = PlanState::kFailed;
                                    plan.failure_reason = "PIN_NO_SEAT";
@@ -267,6 +267,7 @@ TEST_P(PlanStoreTest, TheEndOfAPlanIsAnEventAndALeafOfItsTransaction) {
                                  }),
               IsOk());
   EXPECT_EQ(FieldsOf(db(), kTenant, "plans/a").at("verdict"), "FAILED PIN_NO_SEAT");
+  EXPECT_EQ(FeedOf(db()).back().time, SomeAct().time);
   SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord failed, store_->GetPlan(kTenant, "a"));
   EXPECT_EQ(failed.failure_metadata.at("post"), "p1");
   SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord made, store_->GetPlan(kTenant, "b"));
