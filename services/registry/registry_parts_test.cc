@@ -41,6 +41,7 @@ class RegistryPartsTest : public ::testing::Test {
     process_.tokens.Add("analyst",
                         {.id = "analyst1", .tenant = "t", .roles = {Role::kAnalyst, Role::kIntegrator}});
     process_.tokens.Add("service", {.id = "matching", .tenant = "t", .roles = {Role::kService}});
+    process_.tokens.Add("integrator", {.id = "portal7", .tenant = "t", .roles = {Role::kIntegrator}});
     process_.tokens.Add("auditor", {.id = "auditor1", .tenant = "t", .roles = {Role::kAuditor}});
     process_.tokens.Add("foreign",
                         {.id = "analyst2", .tenant = "t", .agency = "elsewhere", .roles = {Role::kAnalyst}});
@@ -240,8 +241,11 @@ TEST_F(RegistryPartsTest, PersonalDataIsMaskedAndUnmaskingIsNoted) {
   EXPECT_EQ(masked.grade(), 33);
   EXPECT_THAT(Lookup("analyst", kAni, true),
               FailsWith(absl::StatusCode::kInvalidArgument, "ACCESS_PURPOSE_REQUIRED"));
-  EXPECT_THAT(Lookup("service", kAni, true, "x"),
+  EXPECT_THAT(Lookup("integrator", kAni, true, "x"),
               FailsWith(absl::StatusCode::kPermissionDenied, "UNMASK_NOT_ALLOWED"));
+  // For the letters that it writes; with a purpose, as anybody.
+  EXPECT_THAT(Lookup("service", kAni, true),
+              FailsWith(absl::StatusCode::kInvalidArgument, "ACCESS_PURPOSE_REQUIRED"));
   EXPECT_THAT(Lookup("foreign", kAni), FailsWith(absl::StatusCode::kPermissionDenied, "EMPLOYEE_FOREIGN"));
   EXPECT_THAT(Lookup("analyst", "1"), FailsWith(absl::StatusCode::kNotFound, "EMPLOYEE_NOT_FOUND"));
   const pb::Employee open = *Lookup("analyst", kAni, true, "payroll check");

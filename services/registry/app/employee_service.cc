@@ -262,9 +262,8 @@ absl::StatusOr<std::vector<std::string>> EmployeeService::SortedKeys(const CallS
 
 absl::Status EmployeeService::NoteAccess(const CallScope& call, absl::string_view employee,
                                          std::vector<std::string> fields, absl::string_view purpose) {
-  return reads_.store().AddAccess(
-      call.tenant, {0, call.principal.id, std::string(employee), std::move(fields), std::string(purpose),
-                    reads_.clock().Now()});
+  return reads_.store().AddAccess(call.tenant, {0, call.actor, std::string(employee), std::move(fields),
+                                                std::string(purpose), reads_.clock().Now()});
 }
 
 }  // namespace selaras::registry
