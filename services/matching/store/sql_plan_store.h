@@ -33,8 +33,8 @@ class SqlPlanStore final : public PlanStore {
   absl::StatusOr<bool> LeasePlan(absl::string_view tenant, absl::string_view id, absl::string_view holder,
                                  absl::Time now, absl::Time until) override;
   absl::Status EndLease(absl::string_view tenant, absl::string_view id, absl::string_view holder) override;
-  absl::StatusOr<PlanRecord> UpdatePlan(const Act& act, absl::string_view id,
-                                        std::optional<int64_t> version, Change change) override;
+  absl::StatusOr<PlanRecord> UpdatePlan(const Act& act, absl::string_view id, std::optional<int64_t> version,
+                                        Change change) override;
   absl::StatusOr<PlanRecord> FinishPlan(absl::string_view tenant, absl::string_view id, absl::Time end_time,
                                         const PlanProgress& progress, const PlanOutcome& outcome) override;
   absl::StatusOr<Page<MoveRecord>> ListMoves(absl::string_view tenant, absl::string_view plan, bool by_gain,
