@@ -9,7 +9,8 @@
 namespace selaras::evidence {
 namespace {
 
-constexpr absl::string_view kNumberOf = "select leaf_index from evidence_leaves where event_id = $1";
+constexpr absl::string_view kKnown =
+    "select leaf_index, source, leaf_hash from evidence_leaves where event_id = $1";
 constexpr absl::string_view kAppend =
     "insert into evidence_leaves (leaf_index, event_id, source, data, leaf_hash) "
     "select coalesce(max(leaf_index) + 1, 0), cast($1 as text), cast($2 as text), $3, $4 "
@@ -54,9 +55,16 @@ SignedCheckpoint CheckpointFrom(const sql::Row& row) {
 absl::StatusOr<int64_t> EvidenceLog::Append(sql::Connection& conn, absl::string_view source,
                                             absl::string_view event_id, absl::string_view data) const {
   if (data.size() > kLargestLeaf) return absl::InvalidArgumentError("a leaf is too long");
-  SELARAS_ASSIGN_OR_RETURN(const auto number, conn.QueryInt64(kNumberOf, {event_id}));
-  if (number.has_value()) return *number;
   Hash hash = LeafHash(data);
+  int64_t number = 0;
+  bool same = false;
+  SELARAS_ASSIGN_OR_RETURN(const bool known, conn.QueryOne(kKnown, {event_id}, [&](const sql::Row& row) {
+    number = row.Int64(0);
+    same = row.Text(1) == source && row.Bytes(2) == AsBytes(hash);
+    return absl::OkStatus();
+  }));
+  if (known && !same) return absl::DataLossError("an event came again with another leaf or from elsewhere");
+  if (known) return number;
   SELARAS_ASSIGN_OR_RETURN(const auto given, conn.QueryInt64(kAppend, {event_id, source, sql::Bytes(data),
                                                                        sql::Bytes(AsBytes(hash))}));
   const int64_t index = given.value_or(0);

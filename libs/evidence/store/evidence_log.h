@@ -43,7 +43,7 @@ class EvidenceLog {
   const std::string& origin() const { return origin_; }
 
   // Appends a leaf under the next number and returns the number; an event that was appended before keeps the number
-  // it has. REQUIRES a transaction that is one at a time (Writers::kOneAtATime). The log takes any bytes
+  // it has; kDataLoss if it comes with another leaf or from another source, as one of the two would be lost. REQUIRES a transaction that is one at a time (Writers::kOneAtATime). The log takes any bytes
   // up to kLargestLeaf, else kInvalidArgument: whoever feeds it decides what a leaf is.
   absl::StatusOr<int64_t> Append(sql::Connection& conn, absl::string_view source, absl::string_view event_id,
                                  absl::string_view data) const;

@@ -129,7 +129,7 @@ TEST_P(EvidenceLogTest, AnEventIsNumberedOnceAndNumbersHaveNoGaps) {
   }),
               StatusIs(absl::StatusCode::kCancelled));
   EXPECT_THAT(db().Transaction([&](sql::Connection& conn) -> absl::Status {
-    EXPECT_THAT(log_.Append(conn, "registry", "e1", "another text, which is not read"), IsOkAndHolds(1));
+    EXPECT_THAT(log_.Append(conn, "registry", "e1", Data(1)), IsOkAndHolds(1));
     EXPECT_THAT(log_.Append(conn, "needs", "new", "new"), IsOkAndHolds(3));
     EXPECT_THAT(log_.Append(conn, "needs", "new", "new"), IsOkAndHolds(3));
     return absl::OkStatus();
@@ -145,6 +145,18 @@ TEST_P(EvidenceLogTest, AnEventIsNumberedOnceAndNumbersHaveNoGaps) {
     EXPECT_EQ((*leaves)[1].source, "registry");
     EXPECT_EQ((*leaves)[1].event_id, "e2");
   });
+}
+
+TEST_P(EvidenceLogTest, AnEventThatComesAgainWithAnotherLeafIsNotPassedOver) {
+  GrowTo(3);
+  for (const auto& [source, data] :
+       {std::pair<std::string, std::string>("registry", "other"), {"needs", Data(1)}}) {
+    EXPECT_THAT(db().Transaction([&, source = source, data = data](sql::Connection& conn) {
+      return log_.Append(conn, source, "e1", data).status();
+    }),
+                StatusIs(absl::StatusCode::kDataLoss))
+        << source;
+  }
 }
 
 TEST_P(EvidenceLogTest, SignsOnlyWhatGrewAndTheSignatureHolds) {
