@@ -83,7 +83,7 @@ void BuildAgencies(Layout* layout) {
   const Scale& scale = layout->scale();
   Agency first;
   first.code = scale.region;
-  first.name = scale.autonomous ? "Pemerintah Provinsi Lampung" : scale.name;
+  first.name = scale.autonomous ? scale.government : scale.name;
   first.kind = scale.region == "1271" ? "CITY" : "PROVINCE";
   first.region_code = scale.region;
   province.agencies.push_back(first);

@@ -52,7 +52,8 @@ Scale Lampung(double f) {
   s.mix = {0.50, 0.16, 0.09, 0.07, 0.18};
   s.autonomous = true;
   s.regencies = f < 0.2 ? 4 : 15;
-  s.name = absl::StrCat("Pemerintah Provinsi Lampung dan ", s.regencies, " kabupaten/kota");
+  s.government = "Pemerintah Provinsi Lampung";
+  s.name = absl::StrCat(s.government, " dan ", s.regencies, " kabupaten/kota");
   s.districts = f < 0.2 ? 12 : 229, s.villages = Part(205, f, 6);
   s.sd = Part(4200, f, 40), s.smp = Part(680, f, 10), s.sma = Part(240, f, 5), s.smk = Part(110, f, 3);
   s.slb = Part(12, f, 1), s.puskesmas = Part(320, f, 10), s.hospitals = Part(20, f, 2);
@@ -115,6 +116,11 @@ absl::StatusOr<Scale> ResolveScale(const GeneratorOptions& options) {
     scale = Lampung(people / 110000.0);
   } else if (region == "99") {
     scale = Fictional(people / 40000.0);
+    // Its coordination meeting needs agencies that meet.
+    if (options.scenario == "gajahmungkur_province") {
+      scale.autonomous = true, scale.government = scale.name;
+      absl::StrAppend(&scale.name, " dan ", scale.regencies, " kabupaten/kota");
+    }
   } else {
     return absl::InvalidArgumentError(absl::StrCat("province \"", region, "\" is none of 31, 18, 12.71, 99"));
   }

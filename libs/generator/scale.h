@@ -16,6 +16,7 @@ struct Scale {
   std::string tenant, name;
   int people = 0;
   std::array<double, kFamilies> mix{};  // share of teachers, health, functional, structural, staff; sum 1
+  std::string government;               // name of the province's own agency where regencies have theirs
   bool autonomous = false;              // regencies are agencies of their own
   int regencies = 0, districts = 0, villages = 0;
   int sd = 0, smp = 0, sma = 0, smk = 0, slb = 0;

@@ -1,5 +1,6 @@
 // gajahmungkur_province: open chairs, kin of heads who want posts below them, files with holes and contradictions,
-// rivals for one seat of whom one is plainly the better, and schools that did get better after teachers came.
+// rivals for one seat of whom one is plainly the better, people for whom two agencies must agree, and schools that did
+// get better after teachers came.
 #include <algorithm>
 
 #include "absl/container/flat_hash_set.h"
@@ -32,6 +33,7 @@ class GajahmungkurProvince : public Scenario {
     Success(province);
     Rivals(province);
     Contradictions(province);
+    BetweenAgencies(province);
   }
 
  private:
@@ -158,6 +160,36 @@ class GajahmungkurProvince : public Scenario {
                                 [&](const Preference& row) { return row.person == person; }),
                  wishes.end());
     wishes.push_back({person, 1, "POST", post_code, province->base_date - 30});
+  }
+
+  // Each wishes for an open post of another agency: the two have to meet over it.
+  void BetweenAgencies(Province* province) {
+    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+    std::vector<int> movers;
+    absl::flat_hash_set<int> units;
+    for (size_t p = 0; p < province->posts.size() && rows.size() < 4; ++p) {
+      const Post& post = province->posts[p];
+      if (post.head || post.incumbents >= post.ceiling || post.need < post.incumbents + 0.5) continue;
+      if (IsStructural(province->positions[post.position].group) || units.contains(post.unit)) continue;
+      const int agency = province->units[post.unit].agency;
+      const std::vector<int> found = Choose(*province, 1, [&](const Person& person) {
+        const int index = static_cast<int>(&person - province->people.data());
+        return CouldStay(person, *province, 40) && person.position == post.position &&
+               person.agency != agency && province->posts[person.post].incumbents > 1 &&
+               !used_.contains(index);
+      });
+      if (found.empty()) continue;
+      units.insert(post.unit);
+      used_.insert(found[0]);
+      movers.push_back(found[0]);
+      SetWish(found[0], province->PostCode(static_cast<int>(p)), province);
+      rows.push_back({{"nip", province->people[found[0]].nip},
+                      {"from_agency", province->agencies[province->people[found[0]].agency].code},
+                      {"to_agency", province->agencies[agency].code},
+                      {"target_post_code", province->PostCode(static_cast<int>(p))}});
+    }
+    MakeMovable(movers, province);
+    province->planted["between_agencies"] = rows;
   }
 
   // Ratings and predicate of the last year cannot both be true: whichever is, nothing may rest on them unseen.

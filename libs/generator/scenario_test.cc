@@ -122,6 +122,23 @@ TEST(ScenarioTest, GajahmungkurProvince) {
   for (const std::string nip : province.planted["no_education_record"]) EXPECT_FALSE(educated.count(nip));
 }
 
+// Several agencies, and people whose wish lies in another than their own, where a seat is open and a person needed.
+TEST(ScenarioTest, GajahmungkurAgenciesHaveToMeet) {
+  const Province province = Build("gajahmungkur_province");
+  ASSERT_EQ(province.agencies.size(), 5u);
+  EXPECT_EQ(province.agencies.front().kind, "PROVINCE");
+  ASSERT_GE(province.planted["between_agencies"].size(), 2u);
+  for (const auto& row : province.planted["between_agencies"]) {
+    const Person& person = province.people[FindPerson(province, row["nip"])];
+    const Post& post = province.posts[FindPost(province, row["target_post_code"])];
+    EXPECT_NE(row["from_agency"], row["to_agency"]);
+    EXPECT_EQ(province.agencies[person.agency].code, row["from_agency"].get<std::string>());
+    EXPECT_EQ(province.agencies[province.units[post.unit].agency].code, row["to_agency"].get<std::string>());
+    EXPECT_EQ(post.position, person.position);
+    EXPECT_LT(post.incumbents, post.ceiling);
+  }
+}
+
 // For each seat the better rival has better years, levels and potential than the weaker; both want that seat, and it
 // is the last of its post.
 TEST(ScenarioTest, GajahmungkurRivalsDiffer) {
