@@ -122,13 +122,9 @@ TEST_P(SqlCaseStoreTest, PageHoldsWholeCases) {
     all.back().plan = i % 2 == 0 ? "even" : "odd";
     ASSERT_THAT(Do([&](CaseUnit& unit) { return unit.InsertCase(kActor, {all.back(), {}}); }), IsOk());
   }
-  ASSERT_THAT(Do([&](CaseUnit& unit) {
-                return unit.Save(kActor, Next(all[2], [&](CaseRecord& next) {
-                                   next.state = CaseState::kWithdrawn;
-                                   all[2] = next;
-                                 }));
-              }),
-              IsOk());
+  const Decision withdrawn = Next(all[2], [](CaseRecord& next) { next.state = CaseState::kWithdrawn; });
+  ASSERT_THAT(Do([&](CaseUnit& unit) { return unit.Save(kActor, withdrawn); }), IsOk());
+  all[2] = withdrawn.next;
   CaseFilter filter{.plan = "even", .limit = 5};
   SELARAS_ASSERT_OK_AND_ASSIGN(CasePage page, store_->ListCases(WorldScope(clock_), filter));
   EXPECT_EQ(page.total, 13);
