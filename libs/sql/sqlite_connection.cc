@@ -116,7 +116,8 @@ absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteConnection::Open(const s
   SELARAS_RETURN_IF_ERROR(connection->Execute1("pragma journal_mode=wal"));
   SELARAS_RETURN_IF_ERROR(
       connection->Execute1(settings.durable ? "pragma synchronous=full" : "pragma synchronous=off"));
-  SELARAS_RETURN_IF_ERROR(connection->Execute1("pragma foreign_keys=on; pragma recursive_triggers=on; pragma temp_store=memory"));
+  SELARAS_RETURN_IF_ERROR(
+      connection->Execute1("pragma foreign_keys=on; pragma recursive_triggers=on; pragma temp_store=memory"));
   // Negative sizes are KiB. A bulk import touches many index pages of one transaction; readers share the page
   // cache of the operating system anyway.
   SELARAS_RETURN_IF_ERROR(connection->Execute1(settings.role == Role::kWriter
