@@ -91,6 +91,7 @@ TEST(VetoTest, ARefusedNameOfAPlanIsAVetoOfALetterTheEnd) {
 
   const CaseRecord from_letter = DrivenTo(CaseState::kRecommended, kTwo, /*from_plan=*/false);
   EXPECT_EQ(After(from_letter, refuse, kSecretaryActor).state, CaseState::kRejected);
+  EXPECT_EQ(After(from_letter, Reject{2, "reason"}, kApproverOne).state, CaseState::kRejected);
 }
 
 TEST(VetoTest, AWithheldConsentAndAnUnfavourableConsiderationAreVetoes) {

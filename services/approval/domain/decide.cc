@@ -82,7 +82,8 @@ void Advance(CaseRecord& record, const Terms& terms) {
 
 absl::Status EnterState(Deciding& d) {
   if (d.other.has_value()) {
-    if (!d.row.also.Has(*d.other)) return absl::InternalError("an act leads where its row does not");
+    if (d.other != d.row.to && !d.row.also.Has(*d.other))
+      return absl::InternalError("an act leads where its row does not");
     d.next.state = *d.other;
   } else if (d.row.gate == Gate::kNone && d.row.to.has_value()) {
     d.next.state = *d.row.to;

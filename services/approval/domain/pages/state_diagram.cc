@@ -50,7 +50,7 @@ const std::vector<Box>& Boxes() {
 const std::vector<Frame>& Frames() {
   static const auto* const kFrames = new std::vector<Frame>{{"before issue", {30, 14}, {915, 606}},
                                                             {"deciding", {330, 92}, {690, 564}},
-                                                            {"issue", {385, 626}, {555, 748}}};
+                                                            {"issue", {385, 626}, {640, 748}}};
   return *kFrames;
 }
 
@@ -68,15 +68,15 @@ const std::vector<Line>& Lines() {
       {"ISSUED", "APPLIED", {{470, 739}, {470, 779}}, {478, 766}},
       {"APPROVED", "CONSIDERED", {{545, 538}, {600, 538}, {600, 468}, {545, 468}}, {607, 492}, 1},
       {"RETURNED", "DRAFT", {{130, 311}, {130, 48}, {395, 48}}, {140, 42}},
-      {"deciding", "RETURNED", {{330, 328}, {205, 328}}, {212, 307}, 2},
+      {"deciding", "RETURNED", {{330, 328}, {205, 328}}, {209, 307}, 2},
       {"deciding", "VETOED", {{690, 317}, {745, 317}}, {697, 266}, 1},
       {"VETOED", "deciding", {{745, 339}, {690, 339}}, {697, 355}},
-      {"deciding", "REJECTED", {{690, 188}, {1055, 188}}, {722, 182}},
+      {"deciding", "REJECTED", {{690, 188}, {1055, 188}}, {722, 168}, 3},
       {"VETOED", "REJECTED", {{895, 328}, {1130, 328}, {1130, 205}}, {1000, 322}},
       {"VETOED", "RETURNED", {{820, 345}, {820, 586}, {150, 586}, {150, 345}}, {560, 580}},
       {"before issue", "WITHDRAWN", {{915, 398}, {1055, 398}}, {923, 392}},
       {"before issue", "EXPIRED", {{915, 468}, {1055, 468}}, {923, 462}},
-      {"before issue", "REPLACED", {{915, 538}, {1055, 538}}, {923, 532}},
+      {"before issue", "REPLACED", {{915, 538}, {1055, 538}}, {923, 518}, 1},
       {"issue", "RECONCILE", {{385, 687}, {205, 687}}, {250, 682}},
       {"RECONCILE", "ISSUING", {{170, 670}, {170, 652}, {395, 652}}, {250, 646}},
       {"RECONCILE", "ISSUED", {{170, 704}, {170, 722}, {395, 722}}, {250, 737}},
@@ -104,7 +104,7 @@ void Label(std::string& out, const Line& line, const std::vector<Verb>& verbs) {
     for (int n = 0; n < line.per_line && i < verbs.size(); ++n, ++i) {
       absl::StrAppend(&text, text.empty() ? "" : ", ", VerbName(verbs[i]));
     }
-    Text(out, at, text, IsDeskVerb(verbs.back()) ? "class=\"desk\"" : "class=\"verb\"");
+    Text(out, at, text, IsDeskVerb(verbs[i - 1]) ? "class=\"desk\"" : "class=\"verb\"");
     at.y += kLineHeight;
   }
 }
