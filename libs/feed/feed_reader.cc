@@ -8,6 +8,7 @@
 #include "libs/base/error.h"
 #include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
+#include "libs/failpoint/failpoint.h"
 #include "libs/feed/event_proto.h"
 
 namespace selaras::feed {
@@ -133,7 +134,7 @@ absl::Status FeedReader::Fetch(int64_t after, v1alpha::ListEventsResponse& page)
 absl::Status FeedReader::Take(absl::Span<const sql::Event> events, std::optional<size_t>& failed) {
   failed.reset();
   if (events.empty()) return absl::OkStatus();
-  return db_.Transaction([&](sql::Connection& conn) -> absl::Status {
+  const absl::Status status = db_.Transaction([&](sql::Connection& conn) -> absl::Status {
     failed.reset();
     for (size_t i = 0; i < events.size(); ++i) {
       const sql::Event& event = events[i];
@@ -145,8 +146,11 @@ absl::Status FeedReader::Take(absl::Span<const sql::Event> events, std::optional
         return status;
       }
     }
+    failpoint::Reach("feed.take.before_commit");
     return absl::OkStatus();
   });
+  failpoint::Reach("feed.take.after_commit");
+  return status;
 }
 
 void FeedReader::Report(const Failure& failure) {
