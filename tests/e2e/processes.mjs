@@ -57,10 +57,10 @@ export async function until(what, probe, { seconds = 120, everyMs = 50 } = {}) {
 
 export class Program {
   // Output goes to `logFile`, which is appended to.
-  constructor(t, program, args, { logFile, cwd }) {
+  constructor(t, program, args, { logFile, cwd, env = {} }) {
     const log = openSync(logFile, 'a');
     const line = ['--pdeathsig', 'KILL', program, ...args];
-    this.process = spawn('setpriv', line, { cwd, stdio: ['ignore', log, log], env: programEnvironment() });
+    this.process = spawn('setpriv', line, { cwd, stdio: ['ignore', log, log], env: programEnvironment(env) });
     closeSync(log);
     this.program = program;
     this.logFile = logFile;

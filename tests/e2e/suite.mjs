@@ -19,13 +19,14 @@ class Service {
     Object.assign(this, { t, folder, name, binary, args, starts: 0 });
   }
 
-  async start() {
+  // env: for this start alone, such as a failpoint.
+  async start(env = {}) {
     this.port ??= await freePort();
     this.adminPort ??= await freePort();
     const args = [...this.args(), `--port=${this.port}`, `--admin-port=${this.adminPort}`, '--drain=0s'];
     const logFile = path.join(this.folder, `${this.name}.log`);
     // Policies are found from the working directory.
-    this.program = new Program(this.t, path.join(binDir, this.binary), args, { logFile, cwd: root });
+    this.program = new Program(this.t, path.join(binDir, this.binary), args, { logFile, cwd: root, env });
     this.starts += 1;
     await until(`readiness of ${this.name}`, async () => {
       if (!this.program.running) return 'ended';

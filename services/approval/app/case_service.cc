@@ -22,6 +22,21 @@ absl::Status CheckReach(const CallScope& scope, const CaseRecord& record) {
   return Error(absl::StatusCode::kPermissionDenied, "CASE_AGENCY", {{"case", record.id}});
 }
 
+// Kills a test's process here. The acts whose loss or repetition would hurt most have names of their own.
+void ReachBeforeCommit(absl::string_view method) {
+  if (method == "Submit") return failpoint::Reach("approval.submit.before_commit");
+  if (method == "Approve") return failpoint::Reach("approval.approve.before_commit");
+  if (method == "Issue") return failpoint::Reach("approval.issue.before_commit");
+  failpoint::Reach("approval.act.before_commit");
+}
+
+void ReachAfterCommit(absl::string_view method) {
+  if (method == "Submit") return failpoint::Reach("approval.submit.after_commit");
+  if (method == "Approve") return failpoint::Reach("approval.approve.after_commit");
+  if (method == "Issue") return failpoint::Reach("approval.issue.after_commit");
+  failpoint::Reach("approval.act.after_commit");
+}
+
 }  // namespace
 
 Actor ActorOf(const CallScope& scope) {
@@ -60,10 +75,10 @@ absl::StatusOr<CaseRecord> CaseService::RunAct(
                            deps_.store.Run(scope, on.key, [&](CaseUnit& unit) -> absl::StatusOr<std::string> {
                              done.reset();
                              SELARAS_ASSIGN_OR_RETURN(done, work(unit));
-                             failpoint::Reach("approval.act.before_commit");
+                             ReachBeforeCommit(on.key.method);
                              return done->id;
                            }));
-  failpoint::Reach("approval.act.after_commit");
+  ReachAfterCommit(on.key.method);
   if (deps_.wake) deps_.wake();
   if (done.has_value()) return *std::move(done);
   return Get(scope, id);

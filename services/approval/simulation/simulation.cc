@@ -92,6 +92,8 @@ class Province {
   CallScope DeskCall() { return DeskScope(clock_, ids_, "t1"); }
   absl::CivilDay Today() const { return absl::ToCivilDay(clock_.Now(), absl::UTCTimeZone()); }
 
+  bool WasApplied(const std::string& chain_key) const;
+
   void Event();
   void CreateCase();
   void SomebodyActs();
@@ -309,6 +311,13 @@ const Account* Province::Willing(const CaseRecord& record, Verb verb, Roles role
   return willing.empty() ? nullptr : dice_.Pick(willing);
 }
 
+bool Province::WasApplied(const std::string& chain_key) const {
+  for (const auto& [id, record] : store_.rows().cases) {
+    if (record.chain_key == chain_key && record.state == CaseState::kApplied) return true;
+  }
+  return false;
+}
+
 void Province::CreateCase() {
   std::vector<const Account*> analysts;
   for (const Account& account : accounts_) {
@@ -321,6 +330,7 @@ void Province::CreateCase() {
     const auto chains = plans_.AllChains();
     if (chains.empty()) return;
     const auto& [plan, chain] = dice_.Pick(chains);
+    if (WasApplied(chain) && !dice_.Chance(20)) return;
     Note(parts_->cases.CreateFromChain(ScopeOf(who), key, plan, chain, std::nullopt).status());
     return;
   }
@@ -342,7 +352,7 @@ void Province::SomebodyActs() {
   Roles roles = 0;
   std::vector<CaseTask> tasks = TasksOf(record, Today());
   std::erase_if(tasks, [](const CaseTask& task) { return IsDeskVerb(task.verb); });
-  if (!tasks.empty() && !dice_.Chance(5)) {
+  if (!tasks.empty() && !dice_.Chance(7)) {
     const CaseTask& task = dice_.Pick(tasks);
     verb = task.verb;
     roles = task.roles;
@@ -378,7 +388,11 @@ void Province::Event() {
   if (at < 34) return static_cast<void>(parts_->consideration.Round());
   last_event_ = "feed";
   if (at < 38) return bus_.Step();
-  if (at < 39) return registry_.ChangeByAnotherHand();
+  if (at < 39) {
+    last_event_ = "another hand";
+    if (dice_.Chance(50)) registry_.ChangeByAnotherHand();
+    return;
+  }
   if (at < 40) return ExpireQuiet();
   if (at < 42) {
     ++outcome_.crashes;
@@ -448,7 +462,7 @@ Outcome Province::Run() {
   }
   for (const auto& [id, record] : store_.rows().cases) {
     ++outcome_.cases;
-    ++outcome_.ends[std::string(StateName(record.state))];
+    ++outcome_.ends[std::string(StateName(record.state)) + (record.defects.empty() ? "" : " " + record.defects[0].substr(0, 30)) + (record.plan.empty()?" letter":"")];
   }
   for (const auto& [id, decree] : store_.rows().decrees) {
     ++outcome_.decrees;

@@ -17,7 +17,7 @@ struct Outcome {
 };
 
 // `events` of the busy time; then calm, until every case has ended. Equal arguments give equal outcomes.
-Outcome Simulate(uint64_t seed, int events = 220);
+Outcome Simulate(uint64_t seed, int events = 350);
 
 }  // namespace selaras::approval::simulation
 

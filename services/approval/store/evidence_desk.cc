@@ -47,7 +47,7 @@ void EvidenceDesk::Stop() {
 absl::Status EvidenceDesk::Take(const std::string& source, sql::Connection& conn, const sql::Event& event) {
   if (event.kind != feed::kLeafWritten) return absl::OkStatus();
   SELARAS_RETURN_IF_ERROR(log_.Append(conn, source, event.event_id, event.payload).status());
-  failpoint::Reach("approval.evidence.before_commit");
+  failpoint::Reach("approval.notify.before_commit");
   return absl::OkStatus();
 }
 
@@ -56,6 +56,7 @@ absl::Status EvidenceDesk::Sign() {
   const absl::Status status = deps_.database.Transaction([&](sql::Connection& conn) -> absl::Status {
     SELARAS_ASSIGN_OR_RETURN(const auto checkpoint, log_.Sign(conn, key_, deps_.clock.Now()));
     if (checkpoint.has_value()) size = checkpoint->checkpoint.size;
+    failpoint::Reach("approval.checkpoint.before_commit");
     return absl::OkStatus();
   });
   if (status.ok()) {
