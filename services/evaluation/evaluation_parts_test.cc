@@ -326,6 +326,15 @@ TEST_F(EvaluationPartsTest, TheReportHoldsGoalsAgainstResultsAsPageAndNumbers) {
   SELARAS_ASSERT_OK_AND_ASSIGN(const pb::ReportDocument html, Call(&Stub::GetReportDocument, get));
   EXPECT_THAT(html.data(), HasSubstr("Siklus 2026"));
   EXPECT_THAT(html.data(), HasSubstr(report.content_hash()));
+  const auto stub = pb::EvaluationService::NewStub(peer_->channel());
+  const auto context = peer_->MakeContext(parts_.Scope());
+  pb::ExportReportRequest get_chunks;
+  get_chunks.set_name(report.name());
+  const auto reader = stub->ExportReport(context.get(), get_chunks);
+  std::string streamed;
+  for (pb::ReportChunk chunk; reader->Read(&chunk);) streamed += chunk.data();
+  EXPECT_THAT(rpc::FromGrpcStatus(reader->Finish()), IsOk());
+  EXPECT_EQ(streamed, html.data());
   SELARAS_ASSERT_OK_AND_ASSIGN(const pb::CycleReport again, Call(&Stub::ReportCycle, request));
   EXPECT_EQ(again.SerializeAsString(), report.SerializeAsString());
   SELARAS_ASSERT_OK_AND_ASSIGN(const pb::ListCycleReportsResponse listed,

@@ -229,6 +229,7 @@ absl::StatusOr<CycleReport> FindingDesk::ReportCycle(const CallScope& call, cons
   report.results = goals.results;
   report.shortage = goals.shortage;
   report.pulse = MeansOf(answers);
+  for (const UnitFact& unit : reader.units()) report.unit_names[unit.name] = unit.display_name;
   CycleReport kept;
   for (const Evaluation& evaluation : evaluations) {
     report.evaluations.push_back(Reported(evaluation));

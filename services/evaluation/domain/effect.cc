@@ -1,12 +1,10 @@
 #include "services/evaluation/domain/effect.h"
 
 #include <algorithm>
-#include <cmath>
+#include <charconv>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "libs/base/digest.h"
 #include "services/evaluation/domain/control_matching.h"
 #include "services/evaluation/domain/panel_regression.h"
@@ -300,13 +298,10 @@ Effect EstimateEffect(const EffectInput& input, const EffectRules& rules) {
 }
 
 std::string FormatNumber(double value) {
-  if (value == 0) return "0";
-  for (int digits = 1; digits < 17; ++digits) {
-    std::string text = absl::StrFormat("%.*g", digits, value);
-    double back = 0;
-    if (absl::SimpleAtod(text, &back) && back == value) return text;
-  }
-  return absl::StrFormat("%.17g", value);
+  if (value == 0) return "0";  // also -0
+  char text[32];
+  const std::to_chars_result end = std::to_chars(text, text + sizeof(text), value);
+  return std::string(text, end.ptr);
 }
 
 std::string MeasuredText(const Effect& effect) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/time/civil_time.h"
 #include "services/evaluation/domain/effect.h"
 #include "services/evaluation/domain/evaluation_text.h"
@@ -50,6 +51,8 @@ struct Report {
   std::vector<ReportedEvaluation> evaluations;
   std::optional<ShortageChange> shortage;
   std::optional<PulseMeans> pulse;
+  // Names for people, by resource name; what is missing is shown as it is.
+  absl::btree_map<std::string, std::string> unit_names;
 };
 
 // One page: Indonesian, English below each heading; no script, no outside file; plots as inline SVG with title and

@@ -30,6 +30,21 @@ void Heading(std::string& out, absl::string_view indonesian, absl::string_view e
   absl::StrAppend(&out, "<h2>", indonesian, "</h2>\n<p lang=\"en\">", english, "</p>\n");
 }
 
+const std::string& NameOf(const Report& report, const std::string& unit) {
+  const auto name = report.unit_names.find(unit);
+  return name == report.unit_names.end() || name->second.empty() ? unit : name->second;
+}
+
+// At most ten by name.
+std::string NamesOf(const Report& report, const std::vector<std::string>& units) {
+  constexpr size_t kMost = 10;
+  std::vector<std::string> names;
+  for (size_t i = 0; i < units.size() && i < kMost; ++i) names.push_back(NameOf(report, units[i]));
+  std::string text = absl::StrJoin(names, ", ");
+  if (units.size() > kMost) absl::StrAppend(&text, " dan ", units.size() - kMost, " unit lain");
+  return Escape(text);
+}
+
 std::string Cell(const std::optional<double>& value) {
   return absl::StrCat("<td class=\"n\">", value ? Decimal(*value) : "–", "</td>");
 }
@@ -65,7 +80,7 @@ void Goals(const Report& report, std::string& out) {
   for (const GoalResult& goal : report.results) {
     const bool all = goal.scope.empty() || goal.scope == "province";
     absl::StrAppend(&out, "<tr><th scope=\"row\">", Escape(GoalName(goal)), "</th><td>",
-                    all ? "seluruh provinsi" : Escape(goal.scope), "</td>", Cell(goal.before),
+                    all ? "seluruh provinsi" : Escape(NameOf(report, goal.scope)), "</td>", Cell(goal.before),
                     "<td class=\"n\">", goal.lower_is_better ? "≤ " : "≥ ", Decimal(goal.target), "</td>",
                     Cell(goal.reached), "<td>", Outcome(goal), "</td></tr>\n");
   }
@@ -79,7 +94,7 @@ std::string Interval(const std::optional<Difference>& difference) {
 
 std::string PValue(const std::optional<Permutation>& permutation) {
   if (!permutation) return "–";
-  return permutation->p_value < 0.001 ? "< 0,001" : Decimal(permutation->p_value, 3);
+  return permutation->p_value < 0.001 ? "&lt; 0,001" : Decimal(permutation->p_value, 3);
 }
 
 void EffectRow(const ReportedEvaluation& evaluation, std::string& out) {
@@ -132,7 +147,7 @@ void Effects(const Report& report, std::string& out) {
                     VerdictTextId(evaluation.effect.verdict), ".");
     if (!evaluation.effect.declined.empty()) {
       absl::StrAppend(&out, " Menurun di luar kebiasaan unit pembanding: ",
-                      Escape(absl::StrJoin(evaluation.effect.declined, ", ")), ".");
+                      NamesOf(report, evaluation.effect.declined), ".");
     }
     absl::StrAppend(&out, "</figcaption>\n", plot, "</figure>\n");
   }

@@ -143,7 +143,7 @@ std::string ForestPlot(const std::vector<ReportedEvaluation>& evaluations) {
   const int bottom = kTop + kRow * static_cast<int>(rows.size());
   Svg svg("forest", kWidth, bottom + 50, "Dampak mutasi per indikator dengan selang kepercayaan",
           description);
-  const Scale x{-reach * 1.08, reach * 1.08, 235, 545};
+  const Scale x{-reach * 1.08, reach * 1.08, 285, 515};
   svg.Text(x.At(0) - 10, 22, "← lebih buruk", Anchor::kEnd, kQuiet);
   svg.Text(x.At(0) + 10, 22, "lebih baik →", Anchor::kStart, kQuiet);
   for (double tick : Ticks(x.low, x.high)) {
@@ -163,9 +163,9 @@ std::string ForestPlot(const std::vector<ReportedEvaluation>& evaluations) {
     for (double end : {row.low, row.high})
       svg.Line(x.At(end), y - 5, x.At(end), y + 5, "stroke=\"#333\" stroke-width=\"2\"");
     DrawMark(svg, effect.verdict, x.At(row.effect), y);
-    svg.Text(560, y - 2, VerdictTextId(effect.verdict), Anchor::kStart,
+    svg.Text(530, y - 2, VerdictTextId(effect.verdict), Anchor::kStart,
              "font-size=\"12\" font-weight=\"bold\"");
-    svg.Text(560, y + 14,
+    svg.Text(530, y + 14,
              absl::StrCat(Decimal(effect.difference->effect), " [", Decimal(*effect.difference->low), "; ",
                           Decimal(*effect.difference->high), "]"),
              Anchor::kStart, "font-size=\"12\" fill=\"#444\"");

@@ -63,6 +63,7 @@ Report MakeReport() {
                         Evaluated("backlog_per_1000", MoveSide::kSending, 0, 4, 6)};
   report.shortage = ShortageChange{1210, 874};
   report.pulse = PulseMeans{12, 3.25, 4, 3.5, 2.75, 3};
+  report.unit_names = {{"orgUnits/u004", "SMP Negeri 4 <Medan>"}};
   return report;
 }
 
@@ -86,6 +87,7 @@ TEST(ReportTest, ThePageStandsAloneAndEscapesWhatPeopleWrote) {
   for (const char* outside : {"<script", "<link", "src=", "href=", "url(", "@import"}) {
     EXPECT_THAT(html, Not(HasSubstr(outside)));
   }
+  EXPECT_THAT(html, HasSubstr("SMP Negeri 4 &lt;Medan&gt;"));
   EXPECT_THAT(html, HasSubstr("<html lang=\"id\">"));
   // Every picture has a name and a description.
   size_t pictures = 0, titles = 0, descriptions = 0;

@@ -10,6 +10,10 @@
 namespace selaras::evaluation {
 namespace {
 
+// Below ServerOptions::max_message_bytes, whose default is what peers take.
+constexpr size_t kLargestDocument = 15 << 20;
+constexpr size_t kChunk = 256 << 10;
+
 template <typename Item, typename Field, typename Response>
 void AddPage(const Page<Item>& page, Field* field, Response* out) {
   for (const Item& item : page.items) ToProto(item, field->Add());
@@ -104,6 +108,12 @@ grpc::Status EvaluationHandler::ListEvaluations(Context* context, const v1alpha:
     SELARAS_ASSIGN_OR_RETURN(const auto page,
                              findings_.ListEvaluations(call, {in->page_size(), in->page_token()}));
     AddPage(page, out->mutable_evaluations(), out);
+    for (v1alpha::Evaluation& evaluation : *out->mutable_evaluations()) {
+      // They may be thousands; who wants them asks for the one.
+      evaluation.clear_treated_units();
+      evaluation.clear_control_units();
+      evaluation.clear_event_months();
+    }
     return absl::OkStatus();
   });
 }
@@ -191,19 +201,41 @@ grpc::Status EvaluationHandler::ListCycleReports(Context* context, const v1alpha
   });
 }
 
+absl::StatusOr<std::string> EvaluationHandler::ReadDocument(
+    const CallScope& call, const std::string& name, v1alpha::GetReportDocumentRequest::Format format) {
+  SELARAS_ASSIGN_OR_RETURN(const std::string id, kCycleReportName.ParseId(name));
+  if (!v1alpha::GetReportDocumentRequest::Format_IsValid(format)) {
+    return InvalidField("format", "must be HTML or CSV");
+  }
+  SELARAS_ASSIGN_OR_RETURN(CycleReport report, findings_.GetReport(call, id));
+  return std::move(format == v1alpha::GetReportDocumentRequest::FORMAT_CSV ? report.csv : report.html);
+}
+
 grpc::Status EvaluationHandler::GetReportDocument(Context* context,
                                                   const v1alpha::GetReportDocumentRequest* in,
                                                   v1alpha::ReportDocument* out) {
   return rpc::Serve(calls_, context, "GetReportDocument", [&](const CallScope& call) -> absl::Status {
-    SELARAS_ASSIGN_OR_RETURN(const std::string id, kCycleReportName.ParseId(in->name()));
-    if (!v1alpha::GetReportDocumentRequest::Format_IsValid(in->format())) {
-      return InvalidField("format", "must be HTML or CSV");
+    SELARAS_ASSIGN_OR_RETURN(std::string document, ReadDocument(call, in->name(), in->format()));
+    if (document.size() > kLargestDocument) {
+      return Error(absl::StatusCode::kResourceExhausted, "REPORT_TOO_LARGE");
     }
-    SELARAS_ASSIGN_OR_RETURN(CycleReport report, findings_.GetReport(call, id));
     const bool csv = in->format() == v1alpha::GetReportDocumentRequest::FORMAT_CSV;
     out->set_media_type(csv ? "text/csv; charset=utf-8" : "text/html; charset=utf-8");
-    out->set_data(std::move(csv ? report.csv : report.html));
-    out->set_content_hash(Sha256Hex(out->data()));
+    out->set_content_hash(Sha256Hex(document));
+    out->set_data(std::move(document));
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status EvaluationHandler::ExportReport(Context* context, const v1alpha::ExportReportRequest* in,
+                                             grpc::ServerWriter<v1alpha::ReportChunk>* writer) {
+  return rpc::Serve(calls_, context, "ExportReport", [&](const CallScope& call) -> absl::Status {
+    SELARAS_ASSIGN_OR_RETURN(const std::string document, ReadDocument(call, in->name(), in->format()));
+    v1alpha::ReportChunk chunk;
+    for (size_t at = 0; at < document.size(); at += kChunk) {
+      chunk.set_data(document.substr(at, kChunk));
+      if (!writer->Write(chunk)) return absl::CancelledError("the caller has gone");
+    }
     return absl::OkStatus();
   });
 }

@@ -56,10 +56,15 @@ class EvaluationHandler final : public v1alpha::EvaluationService::Service {
                                 v1alpha::ListCycleReportsResponse* out) override;
   grpc::Status GetReportDocument(Context* context, const v1alpha::GetReportDocumentRequest* in,
                                  v1alpha::ReportDocument* out) override;
+  grpc::Status ExportReport(Context* context, const v1alpha::ExportReportRequest* in,
+                            grpc::ServerWriter<v1alpha::ReportChunk>* writer) override;
   grpc::Status ListEvents(Context* context, const feed::v1alpha::ListEventsRequest* in,
                           feed::v1alpha::ListEventsResponse* out) override;
 
  private:
+  absl::StatusOr<std::string> ReadDocument(const CallScope& call, const std::string& name,
+                                           v1alpha::GetReportDocumentRequest::Format format);
+
   SupportDesk& support_;
   FindingDesk& findings_;
   const ListFeed list_feed_;

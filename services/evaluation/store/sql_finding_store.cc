@@ -8,6 +8,7 @@
 #include "libs/base/civil_date.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
+#include "libs/failpoint/failpoint.h"
 #include "services/evaluation/store/acts.h"
 #include "services/evaluation/store/effect_json.h"
 #include "services/evaluation/store/follow_up_rows.h"
@@ -27,9 +28,12 @@ constexpr absl::string_view kInsertEvaluation =
     ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 constexpr absl::string_view kSelectEvaluation =
     "select " EVALUATION_COLUMNS " from evaluations where tenant = $1 and evaluation_id = $2";
-constexpr absl::string_view kSelectEvaluations = "select " EVALUATION_COLUMNS
-                                                 " from evaluations where tenant = $1 and ($2 = '' or "
-                                                 "evaluation_id < $2) order by evaluation_id desc limit $3";
+// Without the texts.
+constexpr absl::string_view kSelectEvaluations =
+    "select evaluation_id, indicator, side, matching_plan, cycle, move_date, needs_revision, create_time, "
+    "effect, "
+    "'', content_hash from evaluations where tenant = $1 and ($2 = '' or "
+    "evaluation_id < $2) order by evaluation_id desc limit $3";
 constexpr absl::string_view kCountEvaluations = "select count(*) from evaluations where tenant = $1";
 constexpr absl::string_view kSelectFollowUp =
     "select " FOLLOW_UP_COLUMNS " from follow_ups where tenant = $1 and follow_up_id = $2";
@@ -232,6 +236,7 @@ absl::StatusOr<CycleReport> SqlFindingStore::SaveReport(const Act& act, const Cy
                                           {{"content_hash", report.content_hash},
                                            {"cycle", report.cycle},
                                            {"goals_hash", report.goals_hash}}));
+          failpoint::Reach("evaluation.report_cycle.before_commit");
           return report.id;
         }));
     return absl::OkStatus();

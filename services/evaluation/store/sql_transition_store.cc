@@ -7,6 +7,7 @@
 #include "libs/base/civil_date.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
+#include "libs/failpoint/failpoint.h"
 #include "services/evaluation/store/acts.h"
 #include "services/evaluation/store/follow_up_rows.h"
 
@@ -286,6 +287,7 @@ absl::StatusOr<Answer> SqlTransitionStore::AddAnswer(const Act& act, const Answe
               kInsertAnswer,
               {act.tenant, answer.id, answer.transition_plan, FormatCivilDay(answer.date), p.workload,
                p.clarity, p.support, p.commute, p.wellbeing, opened > 0 ? support.id : std::string()}));
+          failpoint::Reach("evaluation.submit_feedback.before_commit");
           return answer.id;
         }));
     SELARAS_ASSIGN_OR_RETURN(const std::vector<Answer> answers,
