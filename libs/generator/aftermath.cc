@@ -189,7 +189,7 @@ absl::Status CheckEffects(const AftermathOptions& options, const History& histor
 
 }  // namespace
 
-absl::StatusOr<Aftermath> GenerateAftermath(const AftermathOptions& options) {
+absl::StatusOr<Planted> GenerateAftermath(const AftermathOptions& options) {
   if (options.months < 1 || options.months > 120)
     return absl::InvalidArgumentError("months must be 1 to 120");
   SELARAS_ASSIGN_OR_RETURN(const History history, History::Read(options.province_folder));
@@ -201,13 +201,12 @@ absl::StatusOr<Aftermath> GenerateAftermath(const AftermathOptions& options) {
   const std::vector<PlantedEffect> effects =
       options.effects.empty() && options.default_effects ? DefaultEffects(history, touched) : options.effects;
   const absl::CivilMonth last = touched.last_move + options.months;
-  Aftermath aftermath;
-  SELARAS_ASSIGN_OR_RETURN(aftermath.rows, Continuation(options, history, touched, effects).Write(last));
+  SELARAS_ASSIGN_OR_RETURN(const int64_t rows, Continuation(options, history, touched, effects).Write(last));
   if (options.appraisals) SELARAS_RETURN_IF_ERROR(WriteAppraisals(options, history.last().year() + 1));
-  aftermath.planted = PlantedJson(options, history, touched, effects, last);
-  SELARAS_RETURN_IF_ERROR(
-      WriteText(absl::StrCat(options.out_folder, "/planted.json"), aftermath.planted.dump(2)));
-  return aftermath;
+  Planted planted = PlantedJson(options, history, touched, effects, last);
+  planted["after"]["rows"] = rows;
+  SELARAS_RETURN_IF_ERROR(WriteText(absl::StrCat(options.out_folder, "/planted.json"), planted.dump(2)));
+  return planted;
 }
 
 }  // namespace selaras::generator

@@ -43,18 +43,15 @@ struct AftermathOptions {
   bool appraisals = true;
 };
 
-struct Aftermath {
-  int64_t rows = 0;  // of indicators.csv
-  // Also written as planted.json (docs/formats.md): the effects, and for each indicator of an evaluation and each group
-  // of units the effect to be found, its expected standard error and the verdict.
-  nlohmann::ordered_json planted;
-};
+// What was planted, as planted.json tells it (docs/formats.md §3.1): the effects, and for each indicator of an
+// evaluation and each group of units the effect to be found, its expected standard error and the verdict.
+using Planted = nlohmann::ordered_json;
 
 // Writes out_folder/indicators.csv (columns and forms of the province folder), appraisals.csv and planted.json. Equal
 // options and files give equal bytes. Linear in the rows of the history.
 // Errors: INVALID_ARGUMENT (an option; a move's unit, family or date, with its line), NOT_FOUND (a file),
 // FAILED_PRECONDITION (fewer than 12 months of history), UNKNOWN (a file cannot be written).
-absl::StatusOr<Aftermath> GenerateAftermath(const AftermathOptions& options);
+absl::StatusOr<Planted> GenerateAftermath(const AftermathOptions& options);
 
 }  // namespace selaras::generator
 

@@ -2,6 +2,7 @@
 // and schooling differ between them, and the districts' population says so month by month; a few people have agreed
 // on a development into another field.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string>
 
@@ -159,17 +160,14 @@ class LampungRegions : public Scenario {
         const double years = static_cast<double>(month - absl::CivilMonth(province->base_date)) / 12;
         const double people =
             static_cast<double>(district.population) * (1 + district.growth_percent / 100 * years);
-        province->indicators.push_back({static_cast<int>(u), month, "POPULATION",
-                                        static_cast<double>(static_cast<int64_t>(people + 0.5))});
+        province->indicators.push_back({static_cast<int>(u), month, "POPULATION", std::floor(people + 0.5)});
       }
       offices.push_back(province->units[u].code);
     }
     province->planted["population_by_month"] = {{"indicator", "POPULATION"}, {"unit_codes", offices}};
   }
 
-  static double Hundredths(double value) {
-    return static_cast<double>(static_cast<int64_t>(value * 100 + 0.5)) / 100;
-  }
+  static double Hundredths(double value) { return std::floor(value * 100 + 0.5) / 100; }
 
   void Wishes(Province* province) {
     const absl::flat_hash_set<int> chosen(volunteers_.begin(), volunteers_.end());

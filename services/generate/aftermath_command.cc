@@ -35,9 +35,8 @@ std::string Number(double value) {
   return text;
 }
 
-void Print(const AftermathOptions& options, const Aftermath& aftermath) {
-  const auto& planted = aftermath.planted;
-  std::printf("%lld rows for %s to %s in %s; seed %llu\n", static_cast<long long>(aftermath.rows),
+void Print(const AftermathOptions& options, const Planted& planted) {
+  std::printf("%lld rows for %s to %s in %s; seed %llu\n", planted["after"]["rows"].get<long long>(),
               planted["after"]["first"].get<std::string>().c_str(),
               planted["after"]["last"].get<std::string>().c_str(), options.out_folder.c_str(),
               static_cast<unsigned long long>(options.seed));
@@ -56,8 +55,8 @@ absl::Status Run(AftermathOptions options, const std::vector<std::string>& effec
     SELARAS_ASSIGN_OR_RETURN(PlantedEffect effect, ParseEffect(text));
     options.effects.push_back(std::move(effect));
   }
-  SELARAS_ASSIGN_OR_RETURN(const Aftermath aftermath, GenerateAftermath(options));
-  Print(options, aftermath);
+  SELARAS_ASSIGN_OR_RETURN(const Planted planted, GenerateAftermath(options));
+  Print(options, planted);
   return absl::OkStatus();
 }
 

@@ -55,7 +55,7 @@ TEST_F(AftermathCommandTest, EffectsAreTakenAsWritten) {
             (nlohmann::json{{"word", "COMPLAINTS"}, {"family", "ANY"}, {"share", -0.25}}));
   EXPECT_EQ(planted["effects"][1],
             (nlohmann::json{{"word", "COMPLAINTS"}, {"family", "TEACHER"}, {"share", 0.1}}));
-  EXPECT_EQ(planted["after"], (nlohmann::json{{"first", "2026-01"}, {"last", "2026-04"}}));
+  EXPECT_EQ(planted["after"], (nlohmann::json{{"first", "2026-01"}, {"last", "2026-04"}, {"rows", 80}}));
   EXPECT_EQ(planted["receiving_units"], 2);
   EXPECT_EQ(planted["sending_units"], 1);
   EXPECT_EQ(planted["untouched_units"], 17);
