@@ -1,6 +1,7 @@
 #include "libs/feed/feed_reader.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -49,7 +50,9 @@ FeedReader::FeedReader(Options options, sql::Database& db, const Logger& logger,
       failures_(
           metrics,
           {"selaras_feed_failures_total", "Pages of the source that could not be taken whole, by stage."},
-          "stage", {"peer", "feed", "handler", "database"}, {{"source", options_.source}}) {}
+          "stage", {"peer", "feed", "handler", "database"}, {{"source", options_.source}}) {
+  lag_.Set(std::numeric_limits<double>::quiet_NaN());
+}
 
 FeedReader::~FeedReader() {
   Stop();

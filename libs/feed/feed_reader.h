@@ -39,7 +39,7 @@ class ListEventsResponse;
 // passes by returning OK. A feed that went back or has a hole (a peer restored from an old copy) stops likewise,
 // with kDataLoss. Of failures in a row the 1st, 2nd, 4th, 8th … are logged.
 //
-// Metrics, by `source`: selaras_feed_lag (events behind), selaras_feed_events_total,
+// Metrics, by `source`: selaras_feed_lag (events behind at the last page; NaN before the first), selaras_feed_events_total,
 // selaras_feed_failures_total{stage = peer, feed, handler, database}.
 class FeedReader {
  public:

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <memory>
 
 #include "absl/strings/str_cat.h"
@@ -117,6 +118,7 @@ TEST_P(FeedReaderTest, TakesEachEventOnceAndGoesOnAfterARestart) {
   {
     FeedReader reader = Reader(2);
     EXPECT_FALSE(reader.DrainedTo(1));
+    EXPECT_TRUE(std::isnan(Lag())) << "unknown is not zero";
     EXPECT_THAT(reader.TakePage(), IsOkAndHolds(2));
     EXPECT_EQ(Lag(), 1);
     EXPECT_TRUE(reader.DrainedTo(2));
