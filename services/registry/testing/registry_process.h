@@ -56,6 +56,9 @@ class RegistryProcess {
 
   int End(int signal) {
     if (pid_ == 0) return 0;
+    // Nobody polls an idle connection here, so that an orderly end would wait seconds for its farewell.
+    stub_.reset();
+    channel_.reset();
     kill(pid_, signal);
     int status = 0;
     waitpid(pid_, &status, 0);
