@@ -14,6 +14,12 @@ test('seats', { timeout: 240000 }, async (t) => {
   const suite = await startSuite(t, folder);
   suite.ctl(['import', province]);
   const registry = suite.client('registry', 'service');
+  const plain = registry.metadata.bind(registry);
+  registry.metadata = () => {
+    const named = plain();
+    named.set('selaras-tenant', 'province');  // a service serves every tenant, so it names one
+    return named;
+  };
   const at = { effective_date: effectiveDate };
   // Two of one position in full posts of one agency.
   const everybody = (await suite.profiles()).filter((one) => one.post && one.state === 'EMPLOYEE_STATE_ACTIVE');
