@@ -25,6 +25,7 @@ void AddPlan(CLI::App& app, Work& run);
 void AddExplain(CLI::App& app, Work& run);
 void AddStatus(CLI::App& app, Work& run);
 void AddLookup(CLI::App& app, Work& run);
+void AddCase(CLI::App& app, Work& run);
 void AddCompletion(CLI::App& app, Work& run);
 
 }  // namespace selaras::cli

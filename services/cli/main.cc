@@ -29,6 +29,8 @@ int Run(int argc, char** argv) {
   app.add_option("--registry", options.registry, "Address of the registry, if it is apart");
   app.add_option("--needs", options.needs, "Address of needs, if it is apart");
   app.add_option("--matching", options.matching, "Address of matching, if it is apart");
+  app.add_option("--approval", options.approval, "Address of approval, if it is apart");
+  app.add_option("--evaluation", options.evaluation, "Address of evaluation, if it is apart");
   app.add_option("--token-file", options.token_file, "File with the bearer token (else $SELARAS_TOKEN_FILE)");
   app.add_option("--tls-ca", options.tls_ca_file, "CA of the server; without it only loopback is reached");
   app.add_option("--tenant", options.tenant, "Province, for tokens that serve several");
@@ -48,6 +50,7 @@ int Run(int argc, char** argv) {
   AddExplain(app, run);
   AddStatus(app, run);
   AddLookup(app, run);
+  AddCase(app, run);
   AddCompletion(app, run);
 
   try {

@@ -68,6 +68,18 @@ absl::StatusOr<Session::Remote<Session::Matching>> Session::ToMatching() {
   return Remote<Matching>{peer, matching_.get()};
 }
 
+absl::StatusOr<Session::Remote<Session::Approval>> Session::ToApproval() {
+  SELARAS_ASSIGN_OR_RETURN(rpc::Peer * peer, PeerAt(options_.approval, approval_peer_));
+  if (approval_ == nullptr) approval_ = Approval::NewStub(peer->channel());
+  return Remote<Approval>{peer, approval_.get()};
+}
+
+absl::StatusOr<Session::Remote<Session::Evaluation>> Session::ToEvaluation() {
+  SELARAS_ASSIGN_OR_RETURN(rpc::Peer * peer, PeerAt(options_.evaluation, evaluation_peer_));
+  if (evaluation_ == nullptr) evaluation_ = Evaluation::NewStub(peer->channel());
+  return Remote<Evaluation>{peer, evaluation_.get()};
+}
+
 std::string ToJson(const google::protobuf::Message& message) {
   google::protobuf::util::JsonPrintOptions options;
   options.always_print_primitive_fields = true;
