@@ -92,20 +92,23 @@ absl::StatusOr<Screen> RegistryModel::ScreenMoves(const CallScope&, const CaseRe
   return found;
 }
 
-// Holders who do not leave by these moves, and everybody who is promised a seat.
-int RegistryModel::Promised(const std::string& post, const std::vector<CaseMove>& leaving) const {
-  int count = 0;
-  for (const auto& [employee, holder] : holders_) {
-    const bool leaves =
-        std::any_of(leaving.begin(), leaving.end(),
-                    [&, who = employee](const CaseMove& move) { return move.employee == who; });
-    count += holder.post == post && !leaves;
-  }
+// Most holders of `post` that may come of it: any of the reservations may be carried out, and any may not.
+int RegistryModel::MostHolders(const std::string& post, const std::vector<CaseMove>& also) const {
+  int most = 0;
+  for (const auto& [employee, holder] : holders_) most += holder.post == post;
+  const auto add = [&](const std::vector<CaseMove>& moves) {
+    int net = 0;
+    for (const CaseMove& move : moves) {
+      net += move.to_post == post;
+      net -= holders_.at(move.employee).post == post;
+    }
+    most += std::max(net, 0);
+  };
+  add(also);
   for (const auto& [id, reservation] : reservations_) {
-    if (reservation.state != Reservation::State::kHeld) continue;
-    for (const CaseMove& move : reservation.moves) count += move.to_post == post;
+    if (reservation.state == Reservation::State::kHeld) add(reservation.moves);
   }
-  return count;
+  return most;
 }
 
 absl::Status RegistryModel::CheckMoves(const std::vector<CaseMove>& moves, const std::string& own) const {
@@ -129,9 +132,7 @@ absl::StatusOr<std::string> RegistryModel::ReserveOnce(const CaseRecord& record,
                                                        const std::string& request_id) {
   SELARAS_RETURN_IF_ERROR(CheckMoves(record.moves, ""));
   for (const CaseMove& move : record.moves) {
-    int wanted = 0;
-    for (const CaseMove& other : record.moves) wanted += other.to_post == move.to_post;
-    if (Promised(move.to_post, record.moves) + wanted > seats_.at(move.to_post)) return Refusal("SEAT_TAKEN");
+    if (MostHolders(move.to_post, record.moves) > seats_.at(move.to_post)) return Refusal("SEAT_TAKEN");
   }
   reservations_[request_id] = {record.id, record.moves, Reservation::State::kHeld};
   return request_id;
@@ -189,23 +190,18 @@ absl::StatusOr<int64_t> RegistryModel::Apply(const CallScope&, const CaseRecord&
 void RegistryModel::ChangeByAnotherHand() {
   auto who = holders_.begin();
   std::advance(who, dice_.Below(static_cast<int>(holders_.size())));
+  for (const auto& [id, reservation] : reservations_) {
+    // Rather somebody whose seat is reserved: there it hurts.
+    if (reservation.state != Reservation::State::kHeld || !dice_.Chance(70)) continue;
+    who = holders_.find(dice_.Pick(reservation.moves).employee);
+  }
   who->second = {"outside", ++revision_ * 1000};
 }
 
 std::string RegistryModel::WrongSeats() const {
-  std::map<std::string, int> held;
-  for (const auto& [employee, holder] : holders_) ++held[holder.post];
   for (const auto& [post, seats] : seats_) {
-    if (held[post] > seats) return absl::StrCat(post, " has more holders than seats");
-  }
-  // Everything promised may be carried out in any order.
-  for (const auto& [id, reservation] : reservations_) {
-    if (reservation.state != Reservation::State::kHeld) continue;
-    for (const CaseMove& move : reservation.moves) {
-      if (Promised(move.to_post, reservation.moves) > seats_.at(move.to_post)) {
-        return absl::StrCat(move.to_post, " is promised more often than it has seats");
-      }
-    }
+    if (MostHolders(post, {}) > seats)
+      return absl::StrCat(post, " is held or promised more often than it has seats");
   }
   return "";
 }

@@ -43,7 +43,7 @@ class RegistryModel final : public RegistryPort {
 
   // Somebody's appointment changes by another hand: he leaves his post for one outside.
   void ChangeByAnotherHand();
-  // What is wrong with the seats; empty = nothing: more holders or promises than seats, people lost or doubled.
+  // What is wrong with the seats; empty = nothing: more holders or promises than seats.
   std::string WrongSeats() const;
 
   const std::map<std::string, int>& seats() const { return seats_; }
@@ -61,7 +61,7 @@ class RegistryModel final : public RegistryPort {
   absl::StatusOr<std::string> ReserveOnce(const CaseRecord& record, const std::string& request_id);
   absl::StatusOr<std::string> ApplyOnce(const CaseRecord& record, const std::vector<Decree>& decrees);
   absl::Status CheckMoves(const std::vector<CaseMove>& moves, const std::string& own_reservation) const;
-  int Promised(const std::string& post, const std::vector<CaseMove>& leaving) const;
+  int MostHolders(const std::string& post, const std::vector<CaseMove>& also) const;
 
   Dice& dice_;
   Weather& weather_;

@@ -360,6 +360,7 @@ void Province::SomebodyActs() {
     const std::vector<Verb> verbs = NextVerbs(record);
     if (verbs.empty()) return;
     verb = dice_.Pick(verbs);
+    if (verb == Verb::kWithdraw && !dice_.Chance(20)) return;
     roles = FindGate(record.state, verb)->roles;
   }
   // Most know what they may; some try anyway.
@@ -462,7 +463,7 @@ Outcome Province::Run() {
   }
   for (const auto& [id, record] : store_.rows().cases) {
     ++outcome_.cases;
-    ++outcome_.ends[std::string(StateName(record.state)) + (record.defects.empty() ? "" : " " + record.defects[0].substr(0, 30)) + (record.plan.empty()?" letter":"")];
+    ++outcome_.ends[std::string(StateName(record.state))];
   }
   for (const auto& [id, decree] : store_.rows().decrees) {
     ++outcome_.decrees;
