@@ -68,6 +68,12 @@ constexpr absl::string_view kLast = "select value from counters where name = $1"
 constexpr absl::string_view kAppend =
     "insert into events (position, event_id, kind, tenant, agency, traceparent, time_us, payload) "
     "values ($1, $2, $3, $4, $5, $6, $7, $8)";
+// Number and event in one journey to the server.
+constexpr absl::string_view kAppendAtOnce =
+    "with next as (insert into counters (name, value) values ('event', 1) "
+    "on conflict (name) do update set value = counters.value + 1 returning value) "
+    "insert into events (position, event_id, kind, tenant, agency, traceparent, time_us, payload) "
+    "select value, $1, $2, $3, $4, $5, cast($6 as bigint), cast($7 as bytea) from next returning position";
 constexpr absl::string_view kRead =
     "select position, event_id, kind, tenant, agency, traceparent, time_us, payload from events "
     "where position > $1 order by position limit $2";
@@ -114,6 +120,11 @@ absl::StatusOr<int64_t> LastRevision(Connection& conn, absl::string_view counter
 }
 
 absl::StatusOr<int64_t> AppendEvent(Connection& conn, const Event& event) {
+  if (conn.engine() == Engine::kPostgres) {
+    return NumberOrZero(conn.QueryInt64(
+        kAppendAtOnce, {event.event_id, event.kind, event.tenant, event.agency, event.traceparent,
+                        absl::ToUnixMicros(event.time), Bytes(event.payload)}));
+  }
   absl::StatusOr<int64_t> position = NextRevision(conn, kEventCounter);
   if (!position.ok()) return position;
   absl::Status status =

@@ -16,7 +16,7 @@ create table cases (
   proposer_account {text} not null check (proposer_account <> ''),
   proposer_person {text} not null check (proposer_person <> ''),
   effective_day {bigint} not null,
-  content_salt {bytes} not null,
+  content_salt {text} not null,           -- hex
   content_hash {text} not null check (content_hash <> ''),
   issue_step {bigint} not null check (issue_step between 0 and 5),
   issue_attempt {bigint} not null,

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "libs/base/digest.h"
 #include "libs/base/status_macros.h"
 #include "services/approval/store/columns.h"
 #include "services/approval/store/text_list.h"
@@ -15,87 +15,57 @@ namespace {
 using sql::Connection;
 using sql::Row;
 
-constexpr absl::string_view kCaseColumns =
-    "case_id, tenant, agency, state, version, plan, chain_key, letter_number, policy_hash, proposer_account, "
-    "proposer_person, effective_day, content_salt, content_hash, issue_step, issue_attempt, issue_signatory, "
-    "issue_collective, issue_reservation, reconcile_reason, decrees, defects, replaced_by, due_day, "
-    "created_us, updated_us";
-
 // As the index cases_running has it.
 constexpr absl::string_view kRunning = "state not in (10, 12, 13, 14, 18)";
 
-// What a row of PartsSql is.
-enum Part : int64_t { kMove = 1, kStep, kChecklist, kApproval, kBarred, kVeto };
+// What a row of RowsSql is. A case is two rows, and one for each of its parts.
+enum Part : int64_t { kCase, kRestOfCase, kMove, kStep, kChecklist, kApproval, kBarred, kVeto };
 
-// Parts of the cases that `which` selects, as one result: columns are case, part, two keys that give the order, five
-// numbers, eight texts.
-std::string PartsSql(absl::string_view which) {
+// The cases that `which` selects with all their parts, as one result, because on a server each statement is a journey:
+// columns are case, part, two keys that give the order, five numbers, eight texts.
+std::string RowsSql(absl::string_view which) {
   return absl::StrCat(
-      "select case_id, 1 as part, number as k1, 0 as k2, kind as n1, self_request as n2, "
-      "appointment_revision as n3, 0 as n4, 0 as n5, employee as t1, from_post as t2, to_post as t3, "
-      "from_agency as t4, to_agency as t5, decree_id as t6, '' as t7, '' as t8 from case_moves where live = "
-      "1 "
-      "and ",
+      "select case_id, 0 as part, 0 as k1, 0 as k2, state as n1, version as n2, effective_day as n3, "
+      "issue_step as n4, issue_attempt as n5, agency as t1, plan as t2, chain_key as t3, letter_number as "
+      "t4, "
+      "policy_hash as t5, proposer_account as t6, proposer_person as t7, content_hash as t8 from cases "
+      "where ",
       which,
-      " union all select case_id, 2, move, position, step, state, due_day, 0, 0, reference, account, person, "
-      "'', "
-      "'', '', '', '' from move_steps where live = 1 and ",
+      " union all select case_id, 1, 0, 0, issue_collective, due_day, created_us, updated_us, 0, "
+      "issue_signatory, "
+      "issue_reservation, reconcile_reason, decrees, defects, replaced_by, content_salt, '' from cases "
+      "where ",
       which,
-      " union all select case_id, 3, position, 0, move, settled, 0, 0, 0, code, text_id, settled_by, "
+      " union all select case_id, 2, number, 0, kind, self_request, appointment_revision, 0, 0, employee, "
+      "from_post, "
+      "to_post, from_agency, to_agency, decree_id, '', '' from case_moves where live = 1 and ",
+      which,
+      " union all select case_id, 3, move, position, step, state, due_day, 0, 0, reference, account, person, "
+      "'', '', "
+      "'', '', '' from move_steps where live = 1 and ",
+      which,
+      " union all select case_id, 4, position, 0, move, settled, 0, 0, 0, code, text_id, settled_by, "
       "document_reference, '', '', '', '' from checklist where live = 1 and ",
       which,
-      " union all select case_id, 4, number, 0, slot, voided, given_us, 0, 0, account, person, content_hash, "
-      "'', '', '', '', '' from approvals where ",
+      " union all select case_id, 5, number, 0, slot, voided, given_us, 0, 0, account, person, content_hash, "
+      "'', '', "
+      "'', '', '' from approvals where ",
       which,
-      " union all select case_id, 5, position, 0, bar, 0, 0, 0, 0, person, '', '', '', '', '', '', '' from "
+      " union all select case_id, 6, position, 0, bar, 0, 0, 0, 0, person, '', '', '', '', '', '', '' from "
       "barred_persons where live = 1 and ",
       which,
-      " union all select case_id, 6, number, 0, state, move, came_from, value_lost, value_lost_alone, "
+      " union all select case_id, 7, number, 0, state, move, came_from, value_lost, value_lost_alone, "
       "reason, "
       "account, person, child_plan, changes, replaced_cases, new_chain_keys, failure_reason from vetoes "
-      "where "
-      "live = 1 and ",
+      "where live = "
+      "1 and ",
       which, " order by 1, 2, 3, 4");
 }
 
 constexpr int kFirstNumber = 4;
 constexpr int kFirstText = 9;
 
-absl::StatusOr<CaseRecord> CaseFrom(const Row& row) {
-  int column = 0;
-  const auto text = [&] { return std::string(row.Text(column++)); };
-  const auto number = [&] { return row.Int64(column++); };
-  CaseRecord record;
-  record.id = text();
-  record.tenant = text();
-  record.agency = text();
-  record.state = static_cast<CaseState>(number());
-  record.version = number();
-  record.plan = text();
-  record.chain_key = text();
-  record.letter_number = text();
-  record.policy_hash = text();
-  record.proposer.account = text();
-  record.proposer.person = text();
-  record.effective_date = FromDays(number());
-  record.content_salt = std::string(row.Bytes(column++));
-  record.content_hash = text();
-  record.issue.step = static_cast<IssueStep>(number());
-  record.issue.attempt = static_cast<int32_t>(number());
-  record.issue.signatory = text();
-  record.issue.collective = number() != 0;
-  record.issue.reservation = text();
-  record.issue.reconcile_reason = text();
-  SELARAS_ASSIGN_OR_RETURN(record.decrees, TextsFromJson(row.Text(column++)));
-  SELARAS_ASSIGN_OR_RETURN(record.defects, TextsFromJson(row.Text(column++)));
-  record.replaced_by = text();
-  if (const auto due = row.OptionalInt64(column++)) record.due = FromDays(*due);
-  record.created = absl::FromUnixMicros(number());
-  record.updated = absl::FromUnixMicros(number());
-  return record;
-}
-
-// Reads the generic columns of PartsSql by their short names.
+// Reads the generic columns of RowsSql by their short names.
 class PartRow {
  public:
   explicit PartRow(const Row& row) : row_(row) {}
@@ -108,6 +78,36 @@ class PartRow {
  private:
   const Row& row_;
 };
+
+void ReadCase(const PartRow& part, CaseRecord& record) {
+  record.state = static_cast<CaseState>(part.n(1));
+  record.version = part.n(2);
+  record.effective_date = FromDays(part.n(3));
+  record.issue.step = static_cast<IssueStep>(part.n(4));
+  record.issue.attempt = part.small(5);
+  record.agency = part.t(1);
+  record.plan = part.t(2);
+  record.chain_key = part.t(3);
+  record.letter_number = part.t(4);
+  record.policy_hash = part.t(5);
+  record.proposer = {part.t(6), part.t(7)};
+  record.content_hash = part.t(8);
+}
+
+absl::Status ReadRestOfCase(const PartRow& part, CaseRecord& record) {
+  record.issue.collective = part.n(1) != 0;
+  if (const auto due = part.optional_n(2)) record.due = FromDays(*due);
+  record.created = absl::FromUnixMicros(part.n(3));
+  record.updated = absl::FromUnixMicros(part.n(4));
+  record.issue.signatory = part.t(1);
+  record.issue.reservation = part.t(2);
+  record.issue.reconcile_reason = part.t(3);
+  SELARAS_ASSIGN_OR_RETURN(record.decrees, TextsFromJson(part.t(4)));
+  SELARAS_ASSIGN_OR_RETURN(record.defects, TextsFromJson(part.t(5)));
+  record.replaced_by = part.t(6);
+  SELARAS_ASSIGN_OR_RETURN(record.content_salt, HexDecode(part.t(7)));
+  return absl::OkStatus();
+}
 
 CaseMove MoveFrom(const PartRow& part) {
   CaseMove move;
@@ -155,6 +155,11 @@ absl::StatusOr<Veto> VetoFrom(const PartRow& part) {
 absl::Status AddPart(const Row& row, CaseRecord& record) {
   const PartRow part(row);
   switch (row.Int64(1)) {
+    case kCase:
+      ReadCase(part, record);
+      break;
+    case kRestOfCase:
+      return ReadRestOfCase(part, record);
     case kMove:
       record.moves.push_back(MoveFrom(part));
       break;
@@ -213,18 +218,14 @@ class FilterSql {
 }  // namespace
 
 absl::StatusOr<CaseRecord> LoadCase(Connection& conn, absl::string_view tenant, absl::string_view id) {
-  static const auto* const select = new std::string(
-      absl::StrCat("select ", kCaseColumns, " from cases where tenant = $1 and case_id = $2"));
-  static const auto* const parts = new std::string(PartsSql("tenant = $1 and case_id = $2"));
+  static const auto* const sql = new std::string(RowsSql("tenant = $1 and case_id = $2"));
   CaseRecord record;
-  SELARAS_ASSIGN_OR_RETURN(const bool found,
-                           conn.QueryOne(*select, {tenant, id}, [&](const Row& row) -> absl::Status {
-                             SELARAS_ASSIGN_OR_RETURN(record, CaseFrom(row));
-                             return absl::OkStatus();
-                           }));
-  if (!found) return NotFound("CASE_NOT_FOUND", "case", id);
-  SELARAS_RETURN_IF_ERROR(
-      conn.Query(*parts, {tenant, id}, [&](const Row& row) { return AddPart(row, record); }));
+  SELARAS_RETURN_IF_ERROR(conn.Query(*sql, {tenant, id}, [&](const Row& row) {
+    record.id = std::string(id);
+    return AddPart(row, record);
+  }));
+  if (record.id.empty()) return NotFound("CASE_NOT_FOUND", "case", id);
+  record.tenant = std::string(tenant);
   return record;
 }
 
@@ -236,21 +237,16 @@ absl::StatusOr<CasePage> LoadCases(Connection& conn, absl::string_view tenant, c
       conn.QueryInt64(absl::StrCat("select count(*) from cases where ", sql.where()), sql.params()));
   page.total = total.value_or(0);
   sql.And("case_id > ", filter.after);
-  const std::string chosen =
-      absl::StrCat("from cases where ", sql.where(), " order by case_id limit ", sql.Parameter(filter.limit));
-  absl::flat_hash_map<std::string, size_t> places;
-  SELARAS_RETURN_IF_ERROR(conn.Query(absl::StrCat("select ", kCaseColumns, " ", chosen), sql.params(),
-                                     [&](const Row& row) -> absl::Status {
-                                       SELARAS_ASSIGN_OR_RETURN(CaseRecord record, CaseFrom(row));
-                                       places.emplace(record.id, page.cases.size());
-                                       page.cases.push_back(std::move(record));
-                                       return absl::OkStatus();
-                                     }));
-  if (page.cases.empty()) return page;
-  const std::string parts = absl::StrCat("with page as materialized (select case_id as id ", chosen, ") ",
-                                         PartsSql("tenant = $1 and case_id in (select id from page)"));
-  SELARAS_RETURN_IF_ERROR(conn.Query(parts, sql.params(), [&](const Row& row) {
-    return AddPart(row, page.cases[places.at(std::string(row.Text(0)))]);
+  const std::string rows = absl::StrCat("with page as materialized (select case_id as id from cases where ",
+                                        sql.where(), " order by case_id limit ", sql.Parameter(filter.limit),
+                                        ") ", RowsSql("tenant = $1 and case_id in (select id from page)"));
+  SELARAS_RETURN_IF_ERROR(conn.Query(rows, sql.params(), [&](const Row& row) {
+    if (page.cases.empty() || page.cases.back().id != row.Text(0)) {
+      page.cases.emplace_back();
+      page.cases.back().id = std::string(row.Text(0));
+      page.cases.back().tenant = std::string(tenant);
+    }
+    return AddPart(row, page.cases.back());
   }));
   return page;
 }

@@ -1,4 +1,4 @@
-// Cases out of their rows: two statements, however many parts a case has or cases a page.
+// Cases out of their rows: one statement, however many parts a case has or cases a page.
 #ifndef SELARAS_SERVICES_APPROVAL_STORE_CASE_LOAD_H_
 #define SELARAS_SERVICES_APPROVAL_STORE_CASE_LOAD_H_
 

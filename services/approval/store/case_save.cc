@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/digest.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "services/approval/store/columns.h"
@@ -62,7 +63,9 @@ absl::StatusOr<int64_t> WriteCase(Connection& conn, const CaseRecord& record, bo
                                     absl::ToUnixMicros(record.updated),
                                     due};
   if (!insert) return conn.ExecuteCounted(kUpdateCase, params);
-  params.push_back(sql::Bytes(record.content_salt));
+  const std::string salt = HexEncode(absl::MakeConstSpan(
+      reinterpret_cast<const uint8_t*>(record.content_salt.data()), record.content_salt.size()));
+  params.push_back(salt);
   params.push_back(absl::ToUnixMicros(record.created));
   return conn.ExecuteCounted(kInsertCase, params);
 }
