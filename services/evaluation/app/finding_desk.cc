@@ -255,6 +255,11 @@ absl::StatusOr<CycleReport> FindingDesk::GetReport(const CallScope& call, absl::
   return deps_.findings.GetReport(call.tenant, id);
 }
 
+absl::StatusOr<std::string> FindingDesk::ReadDocument(const CallScope& call, absl::string_view id,
+                                                      ReportFormat format) {
+  return deps_.findings.ReadDocument(call.tenant, id, format);
+}
+
 absl::StatusOr<Page<CycleReport>> FindingDesk::ListReports(const CallScope& call, const PageRequest& page) {
   return ReadPage<CycleReport>(
       deps_.page_tokens, absl::StrCat(call.tenant, "|cycle-reports"), page,

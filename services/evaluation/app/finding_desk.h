@@ -75,6 +75,7 @@ class FindingDesk {
   absl::StatusOr<CycleReport> ReportCycle(const CallScope& call, const std::string& request_id,
                                           const std::string& cycle);
   absl::StatusOr<CycleReport> GetReport(const CallScope& call, absl::string_view id);
+  absl::StatusOr<std::string> ReadDocument(const CallScope& call, absl::string_view id, ReportFormat format);
   absl::StatusOr<Page<CycleReport>> ListReports(const CallScope& call, const PageRequest& page);
 
  private:

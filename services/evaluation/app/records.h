@@ -84,6 +84,8 @@ struct Evaluation {
   std::string content_hash;
 };
 
+enum class ReportFormat { kHtml, kCsv };
+
 struct CycleReport {
   std::string id;
   absl::Time create_time;
@@ -92,7 +94,7 @@ struct CycleReport {
   std::vector<GoalResult> results;
   std::vector<std::string> evaluations;  // ids
   std::string content_hash;              // of csv
-  std::string html, csv;                 // empty in lists
+  std::string html, csv;                 // empty when read back: FindingStore::ReadDocument
 };
 
 // A move as estimates use it.

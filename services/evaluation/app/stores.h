@@ -82,10 +82,12 @@ class FindingStore {
 
   virtual absl::StatusOr<CycleReport> SaveReport(const Act& act, const CycleReport& report,
                                                  const std::vector<Evaluation>& evaluations) = 0;
-  // With its documents. kNotFound, reason CYCLE_REPORT_NOT_FOUND.
+  // This and the list without the documents, which can be large. kNotFound, reason CYCLE_REPORT_NOT_FOUND.
   virtual absl::StatusOr<CycleReport> GetReport(absl::string_view tenant, absl::string_view id) = 0;
   virtual absl::StatusOr<std::vector<CycleReport>> ListReports(absl::string_view tenant,
                                                                absl::string_view before, int limit) = 0;
+  virtual absl::StatusOr<std::string> ReadDocument(absl::string_view tenant, absl::string_view id,
+                                                   ReportFormat format) = 0;
   virtual absl::StatusOr<int64_t> CountReports(absl::string_view tenant) = 0;
 };
 

@@ -207,8 +207,8 @@ absl::StatusOr<std::string> EvaluationHandler::ReadDocument(
   if (!v1alpha::GetReportDocumentRequest::Format_IsValid(format)) {
     return InvalidField("format", "must be HTML or CSV");
   }
-  SELARAS_ASSIGN_OR_RETURN(CycleReport report, findings_.GetReport(call, id));
-  return std::move(format == v1alpha::GetReportDocumentRequest::FORMAT_CSV ? report.csv : report.html);
+  const bool csv = format == v1alpha::GetReportDocumentRequest::FORMAT_CSV;
+  return findings_.ReadDocument(call, id, csv ? ReportFormat::kCsv : ReportFormat::kHtml);
 }
 
 grpc::Status EvaluationHandler::GetReportDocument(Context* context,

@@ -49,9 +49,12 @@ constexpr absl::string_view kInsertReport =
     "insert into cycle_reports (tenant, " REPORT_COLUMNS
     ", html, csv) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 constexpr absl::string_view kSelectReport =
-    "select " REPORT_COLUMNS ", html, csv from cycle_reports where tenant = $1 and report_id = $2";
+    "select " REPORT_COLUMNS " from cycle_reports where tenant = $1 and report_id = $2";
+constexpr absl::string_view kSelectHtml =
+    "select html from cycle_reports where tenant = $1 and report_id = $2";
+constexpr absl::string_view kSelectCsv = "select csv from cycle_reports where tenant = $1 and report_id = $2";
 constexpr absl::string_view kSelectReports = "select " REPORT_COLUMNS
-                                             ", '', '' from cycle_reports where tenant = $1 and ($2 = '' or "
+                                             " from cycle_reports where tenant = $1 and ($2 = '' or "
                                              "report_id < $2) order by report_id desc limit $3";
 constexpr absl::string_view kCountReports = "select count(*) from cycle_reports where tenant = $1";
 
@@ -83,8 +86,6 @@ absl::StatusOr<CycleReport> ReportOf(const Row& row) {
   report.evaluations = absl::StrSplit(row.Text(5), ' ', absl::SkipEmpty());
   report.content_hash = std::string(row.Text(6));
   report.create_time = absl::FromUnixMicros(row.Int64(7));
-  report.html = std::string(row.Text(8));
-  report.csv = std::string(row.Text(9));
   return report;
 }
 
@@ -251,6 +252,13 @@ absl::StatusOr<CycleReport> SqlFindingStore::GetReport(absl::string_view tenant,
 absl::StatusOr<std::vector<CycleReport>> SqlFindingStore::ListReports(absl::string_view tenant,
                                                                       absl::string_view before, int limit) {
   return ReadAll<CycleReport>(db_, kSelectReports, {tenant, before, limit}, ReportOf);
+}
+
+absl::StatusOr<std::string> SqlFindingStore::ReadDocument(absl::string_view tenant, absl::string_view id,
+                                                          ReportFormat format) {
+  return Get<std::string>(
+      db_, format == ReportFormat::kCsv ? kSelectCsv : kSelectHtml, tenant, id, "CYCLE_REPORT_NOT_FOUND",
+      [](const Row& row) -> absl::StatusOr<std::string> { return std::string(row.Text(0)); });
 }
 
 absl::StatusOr<int64_t> SqlFindingStore::CountReports(absl::string_view tenant) {

@@ -32,6 +32,8 @@ class SqlFindingStore final : public FindingStore {
   absl::StatusOr<CycleReport> GetReport(absl::string_view tenant, absl::string_view id) override;
   absl::StatusOr<std::vector<CycleReport>> ListReports(absl::string_view tenant, absl::string_view before,
                                                        int limit) override;
+  absl::StatusOr<std::string> ReadDocument(absl::string_view tenant, absl::string_view id,
+                                           ReportFormat format) override;
   absl::StatusOr<int64_t> CountReports(absl::string_view tenant) override;
 
  private:

@@ -258,11 +258,14 @@ TEST_P(SqlFindingStoreTest, AReportIsKeptWithItsDocumentsAndEvaluations) {
   SELARAS_ASSERT_OK_AND_ASSIGN(const CycleReport kept,
                                store.SaveReport(MakeAct("r", "ReportCycle"), report, {evaluation}));
   EXPECT_EQ(kept.results, report.results);
-  EXPECT_EQ(kept.html, "<p>");
+  EXPECT_THAT(store.ReadDocument("t", report.id, ReportFormat::kHtml), IsOkAndHolds("<p>"));
+  EXPECT_THAT(store.ReadDocument("t", report.id, ReportFormat::kCsv), IsOkAndHolds("a,b\n"));
+  EXPECT_THAT(store.ReadDocument("u", report.id, ReportFormat::kCsv),
+              FailsWith(absl::StatusCode::kNotFound, "CYCLE_REPORT_NOT_FOUND"));
   EXPECT_EQ(kept.evaluations, report.evaluations);
   SELARAS_ASSERT_OK_AND_ASSIGN(const std::vector<CycleReport> listed, store.ListReports("t", "", 5));
   ASSERT_THAT(listed, SizeIs(1));
-  EXPECT_EQ(listed[0].html, "");
+  EXPECT_EQ(listed[0].results, report.results);
   EXPECT_THAT(store.CountReports("t"), IsOkAndHolds(1));
   EXPECT_THAT(store.GetReport("t", "none"), FailsWith(absl::StatusCode::kNotFound, "CYCLE_REPORT_NOT_FOUND"));
 }
