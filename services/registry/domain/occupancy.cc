@@ -21,7 +21,7 @@ std::vector<Step> Occupancy(const People& people, absl::string_view post, Day fr
     std::vector<Day> days = {from};
     for (const Stay& stay : stays) {
       if (stay.from > from) days.push_back(stay.from);
-      if (stay.to > from) days.push_back(stay.to);
+      if (stay.to > from && stay.to < kForEver) days.push_back(stay.to);
     }
     std::sort(days.begin(), days.end());
     bool was_here = false;
