@@ -1,5 +1,7 @@
 #include "services/matching/matching_parts.h"
 
+#include <unistd.h>
+
 #include <optional>
 #include <string>
 
@@ -30,6 +32,12 @@ absl::StatusOr<std::unique_ptr<Cache>> OpenCache(const std::string& address, con
   SELARAS_ASSIGN_OR_RETURN(options.address, ParseRedisAddress(address));
   options.name = "vectors";
   return std::make_unique<RedisCache>(options, server.clock, server.metrics);
+}
+
+// Empty if it cannot be told.
+std::string HostName() {
+  char name[256] = {};
+  return gethostname(name, sizeof(name) - 1) == 0 ? name : "";
 }
 
 }  // namespace
@@ -90,7 +98,8 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
   parts->planner.emplace(Planner::Deps{store, *parts->registry, *parts->needs, *parts->vectors, server.ids});
   parts->desk.emplace(
       PlanDesk::Deps{store, cycles, *parts->planner, server.clock, server.ids, server.logger, server.metrics},
-      PlanDesk::Options{options.queue_limit, options.plan_lease});
+      PlanDesk::Options{options.queue_limit, options.plan_lease,
+                        options.replica.empty() ? HostName() : options.replica});
   parts->cycle_desk.emplace(CycleDesk::Deps{cycles, store, server.clock, server.ids, zone});
   parts->handler.emplace(
       MatchingHandler::Deps{store, cycles, *parts->desk, *parts->cycle_desk, *parts->registry,

@@ -9,6 +9,8 @@ MatchingOptions MatchingOptions::FromSettings(SettingsReader& reader) {
       reader.Text("redis", "", "host:port of the vector cache; empty recomputes vectors for every plan.");
   options.queue_limit = static_cast<int>(reader.Int("plan-queue", options.queue_limit, 1, 1000,
                                                     "Plans that may wait; more are refused with a wait."));
+  options.replica = reader.Text(
+      "replica", "", "Name of this process among several on one database; empty takes the host's.");
   options.plan_lease = reader.Duration("plan-lease", options.plan_lease, absl::Seconds(1), absl::Hours(1),
                                        "After this long a plan of a lost replica is made by another.");
   options.time_zone =

@@ -24,10 +24,13 @@ struct MatchingOptions : rpc::ServiceOptions {
   // host:port of the vector cache; empty = none, vectors are recomputed for every plan.
   std::string redis;
   int queue_limit = 8;
+  // Name of this process among those on one database; empty = the host's. Restarted under the same name it goes on
+  // with its own plans at once, without waiting for its lease to end.
+  std::string replica;
   absl::Duration plan_lease = absl::Minutes(1);
   std::string time_zone = "Asia/Jakarta";  // Of the province: phases of cycles begin with its days.
 
-  // Settings: those of rpc::ServiceOptions, redis, plan-queue, plan-lease, time-zone, and those of the peers under registry- and
+  // Settings: those of rpc::ServiceOptions, redis, plan-queue, replica, plan-lease, time-zone, and those of the peers under registry- and
   // needs-.
   static MatchingOptions FromSettings(SettingsReader& reader);
 };

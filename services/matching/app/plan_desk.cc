@@ -26,7 +26,7 @@ absl::Status StateError(const PlanRecord& plan) {
 PlanDesk::PlanDesk(const Deps& deps, const Options& options)
     : deps_(deps),
       options_(options),
-      holder_(deps.ids.NewId()),
+      holder_(options.holder.empty() ? deps.ids.NewId() : options.holder),
       ended_(deps.metrics, {"selaras_plans_ended_total", "Plans that ended, by verdict or failure."},
              "outcome", {"optimal", "within", "failed", "cancelled"}),
       vectors_(deps.metrics,

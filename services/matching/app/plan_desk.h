@@ -47,6 +47,9 @@ class PlanDesk {
     // How long a replica that went silent keeps its plan; it renews at every sixth. DEFAULT 1 min: longer than any
     // step of planning that tells nothing. A lost replica's plan begins anew after at most one and a half of it.
     absl::Duration lease = absl::Minutes(1);
+    // Holder of leases. REQUIRES: another for each desk that runs at the same time, or both make the same plan and one
+    // of them in vain. Empty = a new one, which no later process can claim.
+    std::string holder;
   };
   PlanDesk(const Deps& deps, const Options& options);
   // Gives the running plan up (it is taken up again at the next start) and ends the worker.

@@ -93,7 +93,7 @@ class PlanDeskTest : public sql::DatabaseTest {
  protected:
   // One process of the service.
   struct Replica {
-    Replica(PlanDeskTest& test, uint64_t seed)
+    Replica(PlanDeskTest& test, uint64_t seed, absl::Duration lease = absl::Seconds(2))
         : ids(seed),
           log(ids, test.events_),
           store(test.db(), log),
@@ -101,7 +101,8 @@ class PlanDeskTest : public sql::DatabaseTest {
           vectors(test.peers_, cache),
           planner({store, test.peers_, test.peers_, vectors, ids}),
           logger(test.clock_, {.service = "matching", .sink = [](absl::string_view) {}}),
-          desk({store, cycles, planner, test.clock_, ids, logger, metrics}, {.lease = absl::Seconds(2)}) {}
+          desk({store, cycles, planner, test.clock_, ids, logger, metrics},
+               {.lease = lease, .holder = absl::StrCat("host ", seed)}) {}
 
     SeededIdSource ids;
     ActLog log;
@@ -187,6 +188,21 @@ TEST_P(PlanDeskTest, APlanIsMadeByOneReplicaAndByAnotherWhenThatOneStops) {
   peers_.Hold(false);
   EXPECT_EQ(EndOf(second, queued.id).state, PlanState::kPlanned);
   EXPECT_EQ(Finished(), 1);
+}
+
+// Killed without a word, the lease still standing for an hour: under its own name the next process takes it at once.
+TEST_P(PlanDeskTest, ARestartedReplicaTakesUpItsOwnPlans) {
+  peers_.Hold(true);
+  Replica before(*this, 3, absl::Hours(1));
+  SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord queued, before.desk.Create(Call(), Spec(), "r1"));
+  const absl::Time now = clock_.Now();
+  SELARAS_ASSERT_OK_AND_ASSIGN(
+      const bool leased, before.store.LeasePlan(kTenant, queued.id, "host 3", now, now + absl::Hours(1)));
+  ASSERT_TRUE(leased);
+  peers_.Hold(false);
+  Replica after(*this, 3, absl::Hours(1));
+  ASSERT_THAT(after.desk.Start(), IsOk());
+  EXPECT_EQ(EndOf(after, queued.id).state, PlanState::kPlanned);
 }
 
 // Cancelled at one replica, it stops at the other.

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
+#include "libs/failpoint/failpoint.h"
 #include "libs/sql/requests.h"
 #include "services/matching/store/plan_json.h"
 #include "services/matching/store/plan_rows.h"
@@ -137,8 +138,10 @@ absl::StatusOr<CycleRecord> SqlCycleStore::UpdateCycle(const Act& act, absl::str
                                return record.cycle.id;
                              }));
     stored = LoadCycle(conn, act.tenant, changed);
+    failpoint::Reach("matching.change_cycle.before_commit");
     return stored.status();
   }));
+  failpoint::Reach("matching.change_cycle.after_commit");
   return stored;
 }
 
@@ -171,8 +174,10 @@ absl::StatusOr<PlanRecord> SqlCycleStore::ReleasePlan(const Act& act, absl::stri
           return plan.id;
         }));
     stored = LoadPlan(conn, act.tenant, released);
+    failpoint::Reach("matching.release.before_commit");
     return stored.status();
   }));
+  failpoint::Reach("matching.release.after_commit");
   return stored;
 }
 

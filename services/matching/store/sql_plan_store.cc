@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
+#include "libs/failpoint/failpoint.h"
 #include "services/matching/store/file_parts.h"
 #include "services/matching/store/plan_json.h"
 #include "services/matching/store/plan_rows.h"
@@ -183,6 +184,7 @@ absl::StatusOr<PlanRecord> SqlPlanStore::CreatePlan(const PlanRecord& plan, absl
              spec, absl::ToUnixMicros(plan.create_time), plan.parent, plan.asked_by, plan.traceparent}));
     if (inserted == 1) {
       stored = LoadPlan(conn, plan.tenant, plan.id);
+      failpoint::Reach("matching.create_plan.before_commit");
       return stored.status();
     }
     SELARAS_ASSIGN_OR_RETURN(const std::string first,
@@ -190,6 +192,7 @@ absl::StatusOr<PlanRecord> SqlPlanStore::CreatePlan(const PlanRecord& plan, absl
     stored = LoadPlan(conn, plan.tenant, first);
     return stored.status();
   }));
+  failpoint::Reach("matching.create_plan.after_commit");
   return stored;
 }
 
@@ -296,8 +299,10 @@ absl::StatusOr<PlanRecord> SqlPlanStore::FinishPlan(absl::string_view tenant, ab
     SELARAS_RETURN_IF_ERROR(
         log_.Changed(conn, WorkerAct(plan.tenant, plan.traceparent, end_time), before, plan));
     stored = LoadPlan(conn, tenant, id);
+    failpoint::Reach("matching.finish.before_commit");
     return stored.status();
   }));
+  failpoint::Reach("matching.finish.after_commit");
   return stored;
 }
 
