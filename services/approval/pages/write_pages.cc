@@ -5,8 +5,8 @@
 #include <iterator>
 #include <string>
 
-#include "services/approval/domain/pages/markdown_tables.h"
-#include "services/approval/domain/pages/state_diagram.h"
+#include "services/approval/pages/markdown_tables.h"
+#include "services/approval/pages/state_diagram.h"
 
 int main(int argc, char** argv) {
   if (argc != 2) {

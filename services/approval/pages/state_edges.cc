@@ -1,4 +1,4 @@
-#include "services/approval/domain/pages/state_edges.h"
+#include "services/approval/pages/state_edges.h"
 
 #include <algorithm>
 #include <set>

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "libs/testing/status_matchers.h"
-#include "services/approval/domain/pages/markdown_tables.h"
-#include "services/approval/domain/pages/state_diagram.h"
-#include "services/approval/domain/pages/state_edges.h"
+#include "services/approval/pages/markdown_tables.h"
+#include "services/approval/pages/state_diagram.h"
+#include "services/approval/pages/state_edges.h"
 
 namespace selaras::approval {
 namespace {

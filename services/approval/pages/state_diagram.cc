@@ -1,4 +1,4 @@
-#include "services/approval/domain/pages/state_diagram.h"
+#include "services/approval/pages/state_diagram.h"
 
 #include <map>
 #include <utility>
@@ -7,8 +7,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "services/approval/domain/pages/state_edges.h"
 #include "services/approval/domain/route.h"
+#include "services/approval/pages/state_edges.h"
 
 namespace selaras::approval {
 namespace {

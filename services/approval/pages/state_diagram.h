@@ -1,6 +1,6 @@
 // The states of a case and what leads from one to another, as docs/approval_states.svg shows them.
-#ifndef SELARAS_SERVICES_APPROVAL_DOMAIN_PAGES_STATE_DIAGRAM_H_
-#define SELARAS_SERVICES_APPROVAL_DOMAIN_PAGES_STATE_DIAGRAM_H_
+#ifndef SELARAS_SERVICES_APPROVAL_PAGES_STATE_DIAGRAM_H_
+#define SELARAS_SERVICES_APPROVAL_PAGES_STATE_DIAGRAM_H_
 
 #include <string>
 
@@ -14,4 +14,4 @@ absl::StatusOr<std::string> StateDiagram();
 
 }  // namespace selaras::approval
 
-#endif  // SELARAS_SERVICES_APPROVAL_DOMAIN_PAGES_STATE_DIAGRAM_H_
+#endif  // SELARAS_SERVICES_APPROVAL_PAGES_STATE_DIAGRAM_H_

@@ -1,6 +1,6 @@
 // The two tables as they stand in docs/approval.md.
-#ifndef SELARAS_SERVICES_APPROVAL_DOMAIN_PAGES_MARKDOWN_TABLES_H_
-#define SELARAS_SERVICES_APPROVAL_DOMAIN_PAGES_MARKDOWN_TABLES_H_
+#ifndef SELARAS_SERVICES_APPROVAL_PAGES_MARKDOWN_TABLES_H_
+#define SELARAS_SERVICES_APPROVAL_PAGES_MARKDOWN_TABLES_H_
 
 #include <string>
 
@@ -18,4 +18,4 @@ absl::StatusOr<std::string> WithTables(absl::string_view page);
 
 }  // namespace selaras::approval
 
-#endif  // SELARAS_SERVICES_APPROVAL_DOMAIN_PAGES_MARKDOWN_TABLES_H_
+#endif  // SELARAS_SERVICES_APPROVAL_PAGES_MARKDOWN_TABLES_H_

@@ -1,6 +1,6 @@
 // The edges of the state diagram, drawn together as far as they say the same.
-#ifndef SELARAS_SERVICES_APPROVAL_DOMAIN_PAGES_STATE_EDGES_H_
-#define SELARAS_SERVICES_APPROVAL_DOMAIN_PAGES_STATE_EDGES_H_
+#ifndef SELARAS_SERVICES_APPROVAL_PAGES_STATE_EDGES_H_
+#define SELARAS_SERVICES_APPROVAL_PAGES_STATE_EDGES_H_
 
 #include <map>
 #include <string>
@@ -22,4 +22,4 @@ std::map<std::pair<Node, Node>, std::vector<Verb>> StateEdges();
 
 }  // namespace selaras::approval
 
-#endif  // SELARAS_SERVICES_APPROVAL_DOMAIN_PAGES_STATE_EDGES_H_
+#endif  // SELARAS_SERVICES_APPROVAL_PAGES_STATE_EDGES_H_

@@ -1,4 +1,4 @@
-#include "services/approval/domain/pages/markdown_tables.h"
+#include "services/approval/pages/markdown_tables.h"
 
 #include <map>
 
