@@ -92,7 +92,8 @@ create trigger case_moves_begin before insert on case_moves begin
       select 1 from approvals a where a.tenant = new.tenant and a.case_id = new.case_id and a.voided = 0);
   select raise(abort, 'an ended case stays ended')
     where exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (10, 12, 13, 14, 18));
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.state in (10, 12, 13, 14, 18));
 end;
 create trigger case_moves_change before update on case_moves begin
   select raise(abort, 'a move keeps its place')
@@ -110,7 +111,8 @@ create trigger case_moves_change before update on case_moves begin
       (old.agency, old.live, old.employee, old.from_post, old.to_post, old.kind, old.self_request,
       old.from_agency, old.to_agency, old.appointment_revision)
     and exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (10, 12, 13, 14, 18));
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.state in (10, 12, 13, 14, 18));
   select raise(abort, 'a decreed move never changes')
     where (new.agency, new.live, new.employee, new.from_post, new.to_post, new.kind, new.self_request,
       new.from_agency, new.to_agency, new.appointment_revision) <>
@@ -136,7 +138,8 @@ create trigger move_steps_begin before insert on move_steps begin
       where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (8, 9, 17));
   select raise(abort, 'an ended case stays ended')
     where exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (10, 12, 13, 14, 18));
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.state in (10, 12, 13, 14, 18));
 end;
 create trigger move_steps_change before update on move_steps begin
   select raise(abort, 'a step keeps its place')
@@ -152,7 +155,8 @@ create trigger move_steps_change before update on move_steps begin
     where (new.live, new.step, new.state, new.reference, new.account, new.person) <>
       (old.live, old.step, old.state, old.reference, old.account, old.person)
     and exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (10, 12, 13, 14, 18));
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.state in (10, 12, 13, 14, 18));
 end;
 create trigger checklist_begin before insert on checklist begin
   select raise(abort, 'approved content never changes')
@@ -160,7 +164,8 @@ create trigger checklist_begin before insert on checklist begin
       select 1 from approvals a where a.tenant = new.tenant and a.case_id = new.case_id and a.voided = 0);
   select raise(abort, 'an ended case stays ended')
     where exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (10, 12, 13, 14, 18));
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.state in (10, 12, 13, 14, 18));
 end;
 create trigger checklist_change before update on checklist begin
   select raise(abort, 'an item keeps its place')
@@ -174,7 +179,8 @@ create trigger checklist_change before update on checklist begin
     where (new.live, new.code, new.move, new.text_id, new.settled, new.settled_by, new.document_reference) <>
       (old.live, old.code, old.move, old.text_id, old.settled, old.settled_by, old.document_reference)
     and exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (10, 12, 13, 14, 18));
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.state in (10, 12, 13, 14, 18));
 end;
 create trigger barred_persons_begin before insert on barred_persons begin
   select raise(abort, 'a bar begins in force')
@@ -195,7 +201,8 @@ create trigger approvals_begin before insert on approvals begin
       select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (7));
   select raise(abort, 'an approval is bound to the content of its case')
     where not exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.content_hash = new.content_hash);
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.content_hash = new.content_hash);
   select raise(abort, 'nobody approves what he proposed')
     where exists (
       select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
@@ -221,12 +228,14 @@ create trigger approvals_change before update on approvals begin
       select 1 from decreed_moves d where d.tenant = old.tenant and d.case_id = old.case_id);
   select raise(abort, 'an ended case stays ended')
     where exists (
-      select 1 from cases c where c.tenant = old.tenant and c.case_id = old.case_id and c.state in (10, 12, 13, 14, 18));
+      select 1 from cases c where c.tenant = old.tenant and c.case_id = old.case_id
+        and c.state in (10, 12, 13, 14, 18));
 end;
 create trigger vetoes_begin before insert on vetoes begin
   select raise(abort, 'an ended case stays ended')
     where exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (10, 12, 13, 14, 18));
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.state in (10, 12, 13, 14, 18));
 end;
 create trigger vetoes_change before update on vetoes begin
   select raise(abort, 'a veto keeps its ground')
@@ -252,7 +261,8 @@ create trigger decrees_begin before insert on decrees begin
         select c.content_hash from cases c where c.tenant = new.tenant and c.case_id = new.case_id)) < 2;
   select raise(abort, 'a decree takes effect when its case does')
     where not exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.effective_day = new.effective_day);
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.effective_day = new.effective_day);
   select raise(abort, 'who proposed does not sign')
     where exists (
       select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
@@ -299,7 +309,8 @@ create trigger decree_moves_begin before insert on decree_moves begin
       select 1 from decrees d where d.tenant = new.tenant and d.decree_id = new.decree_id and d.state = 1);
   select raise(abort, 'a decree takes up moves of its case')
     where not exists (
-      select 1 from case_moves m where m.tenant = new.tenant and m.case_id = new.case_id and m.number = new.move and m.live = 1);
+      select 1 from case_moves m where m.tenant = new.tenant and m.case_id = new.case_id and m.number = new.move
+        and m.live = 1);
 end;
 create trigger decree_moves_change before update on decree_moves begin
   select raise(abort, 'a move leaves its decree when that ends')
@@ -316,7 +327,8 @@ end;
 create trigger meeting_decisions_begin before insert on meeting_decisions begin
   select raise(abort, 'a meeting decides nothing afterwards')
     where not exists (
-      select 1 from meetings m where m.tenant = new.tenant and m.meeting_id = new.meeting_id and new.position <= m.decisions);
+      select 1 from meetings m where m.tenant = new.tenant and m.meeting_id = new.meeting_id
+        and new.position <= m.decisions);
 end;
 create trigger objections_begin before insert on objections begin
   select raise(abort, 'an objection begins filed')
@@ -341,31 +353,40 @@ create trigger decrees_end after update on decrees when new.state in (4, 5) begi
 end;
 create trigger decree_pdfs_fixed before update on decree_pdfs begin select raise(abort, 'a PDF never changes'); end;
 create trigger meetings_fixed before update on meetings begin select raise(abort, 'a meeting never changes'); end;
-create trigger meeting_decisions_fixed before update on meeting_decisions begin select raise(abort, 'a decision of a meeting never changes'); end;
+create trigger meeting_decisions_fixed before update on meeting_decisions
+  begin select raise(abort, 'a decision of a meeting never changes'); end;
 create trigger responses_fixed before update on responses begin select raise(abort, 'a response never changes'); end;
-create trigger declarations_fixed before update on declarations begin select raise(abort, 'a declaration never changes'); end;
-create trigger delegations_fixed before update on delegations begin select raise(abort, 'a delegation never changes'); end;
+create trigger declarations_fixed before update on declarations
+  begin select raise(abort, 'a declaration never changes'); end;
+create trigger delegations_fixed before update on delegations
+  begin select raise(abort, 'a delegation never changes'); end;
 create trigger events_fixed before update on events begin select raise(abort, 'an event never changes'); end;
-create trigger evidence_contents_fixed before update on evidence_contents begin select raise(abort, 'an evidence content never changes'); end;
+create trigger evidence_contents_fixed before update on evidence_contents
+  begin select raise(abort, 'an evidence content never changes'); end;
 create trigger requests_fixed before update on requests begin select raise(abort, 'a request never changes'); end;
 create trigger cases_kept before delete on cases begin select raise(abort, 'nothing is deleted here'); end;
 create trigger case_moves_kept before delete on case_moves begin select raise(abort, 'nothing is deleted here'); end;
 create trigger move_steps_kept before delete on move_steps begin select raise(abort, 'nothing is deleted here'); end;
 create trigger checklist_kept before delete on checklist begin select raise(abort, 'nothing is deleted here'); end;
-create trigger barred_persons_kept before delete on barred_persons begin select raise(abort, 'nothing is deleted here'); end;
+create trigger barred_persons_kept before delete on barred_persons
+  begin select raise(abort, 'nothing is deleted here'); end;
 create trigger approvals_kept before delete on approvals begin select raise(abort, 'nothing is deleted here'); end;
 create trigger vetoes_kept before delete on vetoes begin select raise(abort, 'nothing is deleted here'); end;
 create trigger decrees_kept before delete on decrees begin select raise(abort, 'nothing is deleted here'); end;
-create trigger decree_moves_kept before delete on decree_moves begin select raise(abort, 'nothing is deleted here'); end;
+create trigger decree_moves_kept before delete on decree_moves
+  begin select raise(abort, 'nothing is deleted here'); end;
 create trigger decree_pdfs_kept before delete on decree_pdfs begin select raise(abort, 'nothing is deleted here'); end;
 create trigger meetings_kept before delete on meetings begin select raise(abort, 'nothing is deleted here'); end;
-create trigger meeting_decisions_kept before delete on meeting_decisions begin select raise(abort, 'nothing is deleted here'); end;
+create trigger meeting_decisions_kept before delete on meeting_decisions
+  begin select raise(abort, 'nothing is deleted here'); end;
 create trigger responses_kept before delete on responses begin select raise(abort, 'nothing is deleted here'); end;
 create trigger objections_kept before delete on objections begin select raise(abort, 'nothing is deleted here'); end;
-create trigger declarations_kept before delete on declarations begin select raise(abort, 'nothing is deleted here'); end;
+create trigger declarations_kept before delete on declarations
+  begin select raise(abort, 'nothing is deleted here'); end;
 create trigger delegations_kept before delete on delegations begin select raise(abort, 'nothing is deleted here'); end;
 create trigger events_kept before delete on events begin select raise(abort, 'nothing is deleted here'); end;
-create trigger evidence_contents_kept before delete on evidence_contents begin select raise(abort, 'nothing is deleted here'); end;
+create trigger evidence_contents_kept before delete on evidence_contents
+  begin select raise(abort, 'nothing is deleted here'); end;
 create trigger case_gates_insert before insert on case_gates begin select raise(abort, 'the gates are fixed'); end;
 create trigger case_gates_update before update on case_gates begin select raise(abort, 'the gates are fixed'); end;
 create trigger case_gates_delete before delete on case_gates begin select raise(abort, 'the gates are fixed'); end;
@@ -550,7 +571,8 @@ create function barred_persons_begin() returns trigger language plpgsql as $$ be
   then raise exception 'a bar begins in force'; end if;
   return new;
 end $$;
-create trigger barred_persons_begin before insert on barred_persons for each row execute function barred_persons_begin();
+create trigger barred_persons_begin before insert on barred_persons
+  for each row execute function barred_persons_begin();
 create function barred_persons_change() returns trigger language plpgsql as $$ begin
   if (new.tenant, new.case_id, new.person, new.bar) <>
       (old.tenant, old.case_id, old.person, old.bar)
@@ -559,7 +581,8 @@ create function barred_persons_change() returns trigger language plpgsql as $$ b
   then raise exception 'who declared an interest or recused himself stays barred'; end if;
   return new;
 end $$;
-create trigger barred_persons_change before update on barred_persons for each row execute function barred_persons_change();
+create trigger barred_persons_change before update on barred_persons
+  for each row execute function barred_persons_change();
 create function approvals_begin() returns trigger language plpgsql as $$ begin
   if new.voided <> 0
   then raise exception 'an approval begins in force'; end if;
@@ -567,7 +590,8 @@ create function approvals_begin() returns trigger language plpgsql as $$ begin
       select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.state in (7))
   then raise exception 'only a considered case is approved'; end if;
   if not exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.content_hash = new.content_hash)
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.content_hash = new.content_hash)
   then raise exception 'an approval is bound to the content of its case'; end if;
   if exists (
       select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
@@ -632,7 +656,8 @@ create function decrees_begin() returns trigger language plpgsql as $$ begin
         select c.content_hash from cases c where c.tenant = new.tenant and c.case_id = new.case_id)) < 2
   then raise exception 'a decree needs closed approvals'; end if;
   if not exists (
-      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id and c.effective_day = new.effective_day)
+      select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
+        and c.effective_day = new.effective_day)
   then raise exception 'a decree takes effect when its case does'; end if;
   if exists (
       select 1 from cases c where c.tenant = new.tenant and c.case_id = new.case_id
@@ -685,7 +710,8 @@ create function decree_moves_begin() returns trigger language plpgsql as $$ begi
       select 1 from decrees d where d.tenant = new.tenant and d.decree_id = new.decree_id and d.state = 1)
   then raise exception 'a decree takes up moves before it is signed'; end if;
   if not exists (
-      select 1 from case_moves m where m.tenant = new.tenant and m.case_id = new.case_id and m.number = new.move and m.live = 1)
+      select 1 from case_moves m where m.tenant = new.tenant and m.case_id = new.case_id and m.number = new.move
+        and m.live = 1)
   then raise exception 'a decree takes up moves of its case'; end if;
   return new;
 end $$;
@@ -708,11 +734,13 @@ end $$;
 create trigger decree_pdfs_begin before insert on decree_pdfs for each row execute function decree_pdfs_begin();
 create function meeting_decisions_begin() returns trigger language plpgsql as $$ begin
   if not exists (
-      select 1 from meetings m where m.tenant = new.tenant and m.meeting_id = new.meeting_id and new.position <= m.decisions)
+      select 1 from meetings m where m.tenant = new.tenant and m.meeting_id = new.meeting_id
+        and new.position <= m.decisions)
   then raise exception 'a meeting decides nothing afterwards'; end if;
   return new;
 end $$;
-create trigger meeting_decisions_begin before insert on meeting_decisions for each row execute function meeting_decisions_begin();
+create trigger meeting_decisions_begin before insert on meeting_decisions
+  for each row execute function meeting_decisions_begin();
 create function objections_begin() returns trigger language plpgsql as $$ begin
   if new.state <> 1
   then raise exception 'an objection begins filed'; end if;
@@ -743,17 +771,22 @@ create function decrees_end() returns trigger language plpgsql as $$ begin
   update decree_moves set live = 0 where tenant = new.tenant and decree_id = new.decree_id and live = 1;
   return new;
 end $$;
-create trigger decrees_end after update on decrees for each row when (new.state in (4, 5)) execute function decrees_end();
+create trigger decrees_end after update on decrees
+  for each row when (new.state in (4, 5)) execute function decrees_end();
 create function refuse_change() returns trigger language plpgsql as
 $$ begin raise exception '% never changes', tg_argv[0]; end $$;
 create trigger decree_pdfs_fixed before update on decree_pdfs for each row execute function refuse_change('a PDF');
 create trigger meetings_fixed before update on meetings for each row execute function refuse_change('a meeting');
-create trigger meeting_decisions_fixed before update on meeting_decisions for each row execute function refuse_change('a decision of a meeting');
+create trigger meeting_decisions_fixed before update on meeting_decisions
+  for each row execute function refuse_change('a decision of a meeting');
 create trigger responses_fixed before update on responses for each row execute function refuse_change('a response');
-create trigger declarations_fixed before update on declarations for each row execute function refuse_change('a declaration');
-create trigger delegations_fixed before update on delegations for each row execute function refuse_change('a delegation');
+create trigger declarations_fixed before update on declarations
+  for each row execute function refuse_change('a declaration');
+create trigger delegations_fixed before update on delegations
+  for each row execute function refuse_change('a delegation');
 create trigger events_fixed before update on events for each row execute function refuse_change('an event');
-create trigger evidence_contents_fixed before update on evidence_contents for each row execute function refuse_change('an evidence content');
+create trigger evidence_contents_fixed before update on evidence_contents
+  for each row execute function refuse_change('an evidence content');
 create trigger requests_fixed before update on requests for each row execute function refuse_change('a request');
 create function refuse_deletion() returns trigger language plpgsql as
 $$ begin raise exception 'nothing is deleted here'; end $$;
@@ -779,7 +812,8 @@ create trigger decree_pdfs_kept before delete on decree_pdfs for each row execut
 create trigger decree_pdfs_whole before truncate on decree_pdfs execute function refuse_deletion();
 create trigger meetings_kept before delete on meetings for each row execute function refuse_deletion();
 create trigger meetings_whole before truncate on meetings execute function refuse_deletion();
-create trigger meeting_decisions_kept before delete on meeting_decisions for each row execute function refuse_deletion();
+create trigger meeting_decisions_kept before delete on meeting_decisions
+  for each row execute function refuse_deletion();
 create trigger meeting_decisions_whole before truncate on meeting_decisions execute function refuse_deletion();
 create trigger responses_kept before delete on responses for each row execute function refuse_deletion();
 create trigger responses_whole before truncate on responses execute function refuse_deletion();
@@ -791,11 +825,13 @@ create trigger delegations_kept before delete on delegations for each row execut
 create trigger delegations_whole before truncate on delegations execute function refuse_deletion();
 create trigger events_kept before delete on events for each row execute function refuse_deletion();
 create trigger events_whole before truncate on events execute function refuse_deletion();
-create trigger evidence_contents_kept before delete on evidence_contents for each row execute function refuse_deletion();
+create trigger evidence_contents_kept before delete on evidence_contents
+  for each row execute function refuse_deletion();
 create trigger evidence_contents_whole before truncate on evidence_contents execute function refuse_deletion();
 create function refuse_gates() returns trigger language plpgsql as
 $$ begin raise exception 'the gates are fixed'; end $$;
-create trigger case_gates_fixed before insert or update or delete or truncate on case_gates execute function refuse_gates();
+create trigger case_gates_fixed before insert or update or delete or truncate on case_gates
+  execute function refuse_gates();
 create trigger counters_kept before delete on counters for each row when (old.name like 'decree/%')
   execute function refuse_deletion();
 create trigger counters_whole before truncate on counters execute function refuse_deletion();
