@@ -112,10 +112,10 @@ test('contract', { timeout: 120000 }, async (t) => {
     const listed = curl(['--list-methods', url]);
     assert.equal(listed.status, 0, listed.stderr);
     const served = listed.stdout.trim().split('\n');
-    const built = methods.map((method) => method.path).filter((method) => /^selaras\.(registry|needs|matching)\./.test(method));
+    const built = methods.map((method) => method.path);
     assert.deepEqual(served.filter((method) => method.startsWith('selaras.')).sort(), built.sort());
     assert.ok(served.includes('grpc.health.v1.Health/Check'));
-    for (const service of ['', 'selaras.registry.v1alpha.RegistryService', 'selaras.matching.v1alpha.MatchingService']) {
+    for (const service of ['', 'selaras.registry.v1alpha.RegistryService', 'selaras.approval.v1alpha.ApprovalService']) {
       const health = curl(['-d', JSON.stringify({ service }), `${url}/grpc.health.v1.Health/Check`]);
       assert.equal(health.status, 0, health.stderr);
       assert.deepEqual(JSON.parse(health.stdout), { status: 'SERVING' });

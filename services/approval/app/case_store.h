@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -134,6 +135,8 @@ class CaseStore {
   virtual absl::StatusOr<std::vector<std::pair<std::string, std::string>>> Waiting(CaseState state,
                                                                                    IssueStep issue_step,
                                                                                    int32_t limit) = 0;
+  // Cases of every tenant; a state without any is left out. One index entry is read per case.
+  virtual absl::StatusOr<absl::btree_map<CaseState, int64_t>> CountByState() = 0;
 };
 
 }  // namespace selaras::approval

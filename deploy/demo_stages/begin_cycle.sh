@@ -1,0 +1,8 @@
+# Sourced by deploy/demo. A cycle with goals sealed before anybody knows the plan.
+step 'A cycle, and goals sealed before the plan'
+"${ctl[@]}" --json cycle create "Mutasi $(date +%Y)" >"$work/cycle.json"
+cycle=$(field .name <"$work/cycle.json")
+shortage=$(field .totals.shortage <"$work/needs.json")
+"${ctl[@]}" cycle seal-goals "$cycle" --goal "shortage:province:$((shortage * 9 / 10))" \
+  --goal "complaints_per_1000:receiving:0" --goal "satisfaction:receiving:0"
+cycle_option=(--cycle "$cycle")
