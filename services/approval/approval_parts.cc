@@ -9,8 +9,10 @@
 #include "libs/sql/migrator.h"
 #include "libs/sql/outbox.h"
 #include "libs/sql/secrets.h"
+#include "services/approval/app/case_gauges.h"
 #include "services/approval/app/consideration_desk.h"
 #include "services/approval/app/decree_service.h"
+#include "services/approval/app/expiry_desk.h"
 #include "services/approval/app/issue_desk.h"
 #include "services/approval/app/veto_desk.h"
 #include "services/approval/rpc/approval_handler.h"
@@ -40,8 +42,10 @@ struct ApprovalParts::Parts {
   std::optional<DecreeService> decrees;
   std::optional<IssueDesk> issue_desk;
   std::optional<VetoDesk> veto_desk;
+  std::optional<ExpiryDesk> expiry_desk;
   std::optional<ConsiderationDesk> consideration_desk;
   std::optional<EvidenceDesk> evidence_desk;
+  std::optional<CaseGauges> case_gauges;
   std::optional<EvidenceCalls> evidence_calls;
   std::optional<ApprovalHandler> handler;
 
@@ -93,6 +97,7 @@ absl::Status ApprovalParts::Parts::MakeDesks(const ApprovalOptions& options, con
       IssueDesk::Deps{*cases, *registry, *letters, server.clock, server.ids, server.logger, server.metrics},
       options.issue_hands);
   veto_desk.emplace(VetoDesk::Deps{*cases, *plans, *chains, server.clock, server.ids, server.logger});
+  expiry_desk.emplace(ExpiryDesk::Deps{*cases, server.clock, server.ids});
   if (options.consideration == "simulator") {
     simulator.emplace(options.simulator_refused_permille);
     consideration_desk.emplace(
@@ -109,6 +114,7 @@ absl::Status ApprovalParts::Parts::MakeDesks(const ApprovalOptions& options, con
   evidence_desk.emplace(EvidenceDesk::Deps{*database, server.clock, server.logger, server.metrics}, *log, key,
                         std::move(sources));
   evidence_calls.emplace(*database, *log, key.public_key());
+  case_gauges.emplace(*store, server.logger, server.metrics);
   return absl::OkStatus();
 }
 
@@ -137,16 +143,20 @@ std::vector<rpc::ServedService> ApprovalParts::services() {
 absl::Status ApprovalParts::Start() {
   parts_->issue_desk->Start();
   parts_->veto_desk->Start();
+  parts_->expiry_desk->Start();
   if (parts_->consideration_desk.has_value()) parts_->consideration_desk->Start();
   parts_->evidence_desk->Start();
+  parts_->case_gauges->Start();
   return absl::OkStatus();
 }
 
 void ApprovalParts::Stop() {
   parts_->issue_desk->Stop();
   parts_->veto_desk->Stop();
+  parts_->expiry_desk->Stop();
   if (parts_->consideration_desk.has_value()) parts_->consideration_desk->Stop();
   parts_->evidence_desk->Stop();
+  parts_->case_gauges->Stop();
 }
 
 absl::Status ApprovalParts::Ready() {

@@ -9,6 +9,7 @@
 #include "libs/failpoint/failpoint.h"
 #include "services/approval/domain/open_case.h"
 #include "services/approval/domain/quorum.h"
+#include "services/approval/domain/verb.h"
 
 namespace selaras::approval {
 namespace {
@@ -198,6 +199,9 @@ absl::StatusOr<CaseRecord> CaseService::DoConfirmVeto(const CallScope& scope, co
     SELARAS_ASSIGN_OR_RETURN(CaseRecord record, ActIn(scope, unit, on, act));
     for (const std::string& other : record.veto->replaced_cases) {
       if (other == record.id) continue;
+      // One that has ended since the consequence was shown needs nothing done to it.
+      SELARAS_ASSIGN_OR_RETURN(const CaseRecord now, unit.LoadCase(other));
+      if (IsEnd(now.state)) continue;
       SELARAS_RETURN_IF_ERROR(ActIn(scope, unit, {other, std::nullopt, {}}, Replaced{}).status());
     }
     for (const CaseRecord& one : fresh) {

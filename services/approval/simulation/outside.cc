@@ -153,7 +153,7 @@ absl::Status RegistryModel::Release(const CallScope&, absl::string_view reservat
   const Weather::Fate fate = weather_.Next();
   if (fate == Weather::Fate::kLostBefore) return Lost();
   const auto held = reservations_.find(std::string(reservation));
-  if (held == reservations_.end()) return Error(absl::StatusCode::kNotFound, "RESERVATION_NOT_FOUND");
+  if (held == reservations_.end()) return Error(absl::StatusCode::kNotFound, "SEAT_RESERVATION_NOT_FOUND");
   if (held->second.state == Reservation::State::kApplied) return Refusal("RESERVATION_APPLIED");
   held->second.state = Reservation::State::kReleased;
   if (fate == Weather::Fate::kLostAfter) return Lost();
