@@ -20,11 +20,8 @@ find_package(Boost REQUIRED)               # headers only: Boost.Math
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo cairo-pdf)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
-pkg_check_modules(orcus REQUIRED IMPORTED_TARGET liborcus-0.17 liborcus-spreadsheet-model-0.17)
-# Debian's .pc names include folders that no installed package brings; CMake refuses it.
-get_target_property(_orcus_includes PkgConfig::orcus INTERFACE_INCLUDE_DIRECTORIES)
-list(FILTER _orcus_includes EXCLUDE REGEX "spreadsheet-model|libixion")
-set_target_properties(PkgConfig::orcus PROPERTIES INTERFACE_INCLUDE_DIRECTORIES "${_orcus_includes}")
+# Without its spreadsheet model: that links ixion, which nothing here needs and whose link file is in another package.
+pkg_check_modules(orcus REQUIRED IMPORTED_TARGET liborcus-0.17)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)   # its flags change class layouts: never include it without them
 

@@ -26,6 +26,11 @@ void AddExplain(CLI::App& app, Work& run);
 void AddStatus(CLI::App& app, Work& run);
 void AddLookup(CLI::App& app, Work& run);
 void AddCase(CLI::App& app, Work& run);
+void AddCycle(CLI::App& app, Work& run);
+void AddDecree(CLI::App& app, Work& run);
+void AddEvaluate(CLI::App& app, Work& run);
+void AddEvidence(CLI::App& app, Work& run);
+void AddTrial(CLI::App& app, Work& run);
 void AddCompletion(CLI::App& app, Work& run);
 
 }  // namespace selaras::cli

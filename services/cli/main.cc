@@ -51,6 +51,11 @@ int Run(int argc, char** argv) {
   AddStatus(app, run);
   AddLookup(app, run);
   AddCase(app, run);
+  AddDecree(app, run);
+  AddEvidence(app, run);
+  AddCycle(app, run);
+  AddEvaluate(app, run);
+  AddTrial(app, run);
   AddCompletion(app, run);
 
   try {

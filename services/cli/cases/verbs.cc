@@ -83,10 +83,11 @@ NextCall Settle(const CaseDesk& desk, const VerbOptions& options) {
   };
 }
 
-NextCall Approve(const CaseDesk& desk) {
-  return Once<pb::ApproveRequest>(desk, &Stub::Approve, [](const pb::Case& at, pb::ApproveRequest& request) {
-    request.set_content_hash(at.content_hash());
-  });
+NextCall Approve(const CaseDesk& desk, const VerbOptions& options) {
+  return Once<pb::ApproveRequest>(
+      desk, &Stub::Approve, [options](const pb::Case& at, pb::ApproveRequest& request) {
+        request.set_content_hash(options.content_hash.empty() ? at.content_hash() : options.content_hash);
+      });
 }
 
 NextCall Issue(const CaseDesk& desk, const VerbOptions& options) {
@@ -160,7 +161,7 @@ CaseVerb MakeVerb(const CaseDesk& desk, const std::string& command, const VerbOp
                                          })};
   }
   if (command == "approve")
-    return {"Approve", "disetujui", "approved", Case::STATE_CONSIDERED, Approve(desk)};
+    return {"Approve", "disetujui", "approved", Case::STATE_CONSIDERED, Approve(desk, o)};
   if (command == "reject") {
     return {"Reject", "ditolak", "rejected", Case::STATE_UNSPECIFIED,
             Once<pb::RejectRequest>(desk, &Stub::Reject, [o](const pb::Case& at, pb::RejectRequest& request) {

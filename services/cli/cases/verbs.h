@@ -19,6 +19,7 @@ struct VerbOptions {
   std::string code;                  // settle: "" = every open item.
   std::string reason;                // reject, recuse, withdraw.
   std::vector<std::string> defects;  // return.
+  std::string content_hash;          // approve: "" = as the case is read now.
   std::string signatory;             // issue.
   bool collective = false;
   std::optional<absl::CivilDay> effective_date;  // issue, revise.

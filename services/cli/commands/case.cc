@@ -62,9 +62,13 @@ void AddStepVerbs(CLI::App& group, Work& run) {
 
 void AddDecisionVerbs(CLI::App& group, Work& run) {
   const auto own = [] { return std::make_shared<VerbCommand>(); };
-  AddVerb(group, own(), "approve", "Approver: fill an approval slot, over the content as it was read", run);
+  auto approve = own();
+  CLI::App* command = AddVerb(group, approve, "approve",
+                              "Approver: fill an approval slot, over the content as it was read", run);
+  command->add_option("--content-hash", approve->options.content_hash,
+                      "Of one case: the content that was shown; another one is refused");
   auto reject = own();
-  CLI::App* command = AddVerb(group, reject, "reject", "Approver: reject one name, or the whole case", run);
+  command = AddVerb(group, reject, "reject", "Approver: reject one name, or the whole case", run);
   command->add_option("--move", reject->options.move,
                       "The name: number of the move; default: the whole case");
   command->add_option("--reason", reject->options.reason, "Why")->required();
@@ -151,6 +155,7 @@ void AddCase(CLI::App& app, Work& run) {
   AddCaseVerbs(*group, run);
   AddCaseMeet(*group, run);
   AddCaseVeto(*group, run);
+  AddCaseSheets(*group, run);
 }
 
 }  // namespace selaras::cli

@@ -1,4 +1,4 @@
-// plan create | list | show | moves | export | verify | cancel | release
+// plan create | replan | list | show | moves | export | verify | cancel | release
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/grpc_status.h"
+#include "services/cli/cases/case_desk.h"
 #include "services/cli/command.h"
 #include "services/cli/post_names.h"
 #include "services/cli/progress_bar.h"
@@ -30,6 +31,9 @@ struct PlanOptions {
   std::vector<std::string> agencies;
   std::optional<uint32_t> max_moves;
   bool unlimited = false;
+  std::string cycle;
+  std::vector<std::string> bans, pins;  // replan: EMPLOYEE[:POST], EMPLOYEE:POST.
+  std::string reason;
   uint64_t seed = 0;
   int limit = 20;
   bool wait = true;
@@ -207,6 +211,7 @@ absl::StatusOr<ExitStatus> Create(Session& session, const PlanOptions& options) 
     spec.set_max_moves(*options.max_moves);
   }
   spec.set_seed(options.seed);
+  spec.set_cycle(NameIn("cycles", options.cycle));
   SELARAS_ASSIGN_OR_RETURN(pb::Plan plan,
                            (Call<pb::Plan>(session, request, &Session::Matching::StubInterface::CreatePlan)));
   if (options.wait) {
@@ -308,6 +313,46 @@ absl::StatusOr<ExitStatus> Act(Session& session, const PlanOptions& options,
   return kDone;
 }
 
+// "EMPLOYEE:POST" as a pin or ban; ids or full names.
+template <typename PinOrBan>
+PinOrBan SplitPair(const std::string& text, const std::string& reason) {
+  const size_t colon = text.find(':');
+  PinOrBan pair;
+  pair.set_employee(NameIn("employees", text.substr(0, colon)));
+  if (colon != std::string::npos) pair.set_post(NameIn("posts", text.substr(colon + 1)));
+  pair.set_reason(reason);
+  return pair;
+}
+
+absl::StatusOr<ExitStatus> Replan(Session& session, const PlanOptions& options) {
+  pb::ReplanRequest request;
+  request.set_name(NameIn("plans", options.plan));
+  request.set_request_id(session.ids().NewId());
+  for (const std::string& ban : options.bans) *request.add_bans() = SplitPair<pb::Ban>(ban, options.reason);
+  for (const std::string& pin : options.pins) *request.add_pins() = SplitPair<pb::Pin>(pin, options.reason);
+  SELARAS_ASSIGN_OR_RETURN(pb::Plan plan,
+                           (Call<pb::Plan>(session, request, &Session::Matching::StubInterface::Replan)));
+  if (options.wait) {
+    SELARAS_ASSIGN_OR_RETURN(plan, Watch(session, std::move(plan)));
+  }
+  return PrintOutcome(session, plan);
+}
+
+void AddReplan(CLI::App& plan, const std::shared_ptr<PlanOptions>& options, Work& run) {
+  CLI::App* replan = plan.add_subcommand("replan", "A child of a plan: the best one under further wishes");
+  replan->footer("Example: selarasctl plan replan plans/… --ban EMPLOYEE:POST --reason 'Masih diperlukan'");
+  replan->add_option("plan", options->plan, "plans/…")->required();
+  replan
+      ->add_option("--ban", options->bans, "EMPLOYEE:POST not there, EMPLOYEE not at all; may be given again")
+      ->allow_extra_args(false);
+  replan->add_option("--pin", options->pins, "EMPLOYEE:POST there and nowhere else; may be given again")
+      ->allow_extra_args(false);
+  replan->add_option("--reason", options->reason, "Told in the explanation");
+  replan->add_flag("!--no-wait", options->wait, "Return as soon as the plan is queued");
+  replan->callback(
+      [options, &run] { run = [options](Session& session) { return Replan(session, *options); }; });
+}
+
 void AddCreate(CLI::App& plan, const std::shared_ptr<PlanOptions>& options, Work& run) {
   CLI::App* create =
       plan.add_subcommand("create", "Make a plan over every lawful pair, proven and explained");
@@ -323,6 +368,7 @@ void AddCreate(CLI::App& plan, const std::shared_ptr<PlanOptions>& options, Work
   CLI::Option* max_moves = create->add_option("--max-moves", options->max_moves,
                                               "Most people moved; default: the policy's share of the scope");
   create->add_flag("--unlimited", options->unlimited, "No limit on moves")->excludes(max_moves);
+  create->add_option("--cycle", options->cycle, "cycles/… that the plan belongs to");
   create->add_option("--seed", options->seed, "Seed of the tie-breaking hashes")->capture_default_str();
   create->add_option("--export", options->export_folder, "Also write instance, certificate and plan there");
   create->add_flag("!--no-wait", options->wait, "Return as soon as the plan is queued");
@@ -337,6 +383,7 @@ void AddPlan(CLI::App& app, Work& run) {
   CLI::App* plan = app.add_subcommand("plan", "Transfer plans");
   plan->require_subcommand(1);
   AddCreate(*plan, options, run);
+  AddReplan(*plan, options, run);
   CLI::App* list = plan->add_subcommand("list", "Newest plans");
   list->callback([options, &run] { run = [options](Session& session) { return List(session, *options); }; });
   CLI::App* moves = plan->add_subcommand("moves", "Moves of a plan, greatest gain first");
