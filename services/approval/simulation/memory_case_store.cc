@@ -220,4 +220,10 @@ absl::StatusOr<std::vector<std::pair<std::string, std::string>>> MemoryCaseStore
   return waiting;
 }
 
+absl::StatusOr<absl::btree_map<CaseState, int64_t>> MemoryCaseStore::CountByState() {
+  absl::btree_map<CaseState, int64_t> counts;
+  for (const auto& [id, row] : rows_.cases) ++counts[row.state];
+  return counts;
+}
+
 }  // namespace selaras::approval::simulation

@@ -41,6 +41,7 @@ class MemoryCaseStore final : public CaseStore {
   absl::StatusOr<std::vector<std::pair<std::string, std::string>>> Waiting(CaseState state,
                                                                            IssueStep issue_step,
                                                                            int32_t limit) override;
+  absl::StatusOr<absl::btree_map<CaseState, int64_t>> CountByState() override;
 
   const Rows& rows() const { return rows_; }
   // In the order of their commits; the position of an event is its index + 1.

@@ -1,4 +1,7 @@
 // The log that everybody can check: takes the leaves of every service's feed, numbers them, signs the state.
+//
+// Metrics: selaras_evidence_leaves and selaras_evidence_checkpoint_time_seconds tell of the newest checkpoint,
+// selaras_evidence_leaves_taken_total grows before it, selaras_evidence_sign_failures_total instead of it.
 #ifndef SELARAS_SERVICES_APPROVAL_STORE_EVIDENCE_DESK_H_
 #define SELARAS_SERVICES_APPROVAL_STORE_EVIDENCE_DESK_H_
 
@@ -10,6 +13,7 @@
 #include "libs/evidence/signing_key.h"
 #include "libs/evidence/store/evidence_log.h"
 #include "libs/feed/feed_reader.h"
+#include "libs/metrics/metrics.h"
 #include "services/approval/app/desk.h"
 
 namespace selaras::approval {
@@ -43,6 +47,9 @@ class EvidenceDesk {
   const evidence::EvidenceLog& log_;
   const evidence::SigningKey key_;
   Gauge& leaves_;
+  Gauge& signed_at_;
+  Counter& taken_;
+  Counter& sign_failures_;
   std::vector<std::unique_ptr<feed::FeedReader>> readers_;
   Desk signer_;
 };

@@ -89,4 +89,16 @@ absl::StatusOr<std::vector<std::pair<std::string, std::string>>> SqlCaseStore::W
   return waiting;
 }
 
+absl::StatusOr<absl::btree_map<CaseState, int64_t>> SqlCaseStore::CountByState() {
+  absl::btree_map<CaseState, int64_t> counts;
+  SELARAS_RETURN_IF_ERROR(database_.ReadTransaction([&](sql::Connection& conn) {
+    counts.clear();
+    return conn.Query("select state, count(*) from cases group by state", {}, [&](const sql::Row& row) {
+      counts[static_cast<CaseState>(row.Int64(0))] = row.Int64(1);
+      return absl::OkStatus();
+    });
+  }));
+  return counts;
+}
+
 }  // namespace selaras::approval

@@ -34,6 +34,7 @@ class SqlCaseStore final : public CaseStore {
   absl::StatusOr<std::vector<std::pair<std::string, std::string>>> Waiting(CaseState state,
                                                                            IssueStep issue_step,
                                                                            int32_t limit) override;
+  absl::StatusOr<absl::btree_map<CaseState, int64_t>> CountByState() override;
 
  private:
   sql::Database& database_;

@@ -360,6 +360,27 @@ TEST_P(SqlCaseStoreTest, WaitingCasesComeOldestFirst) {
   EXPECT_THAT(one, SizeIs(1));
 }
 
+TEST_P(SqlCaseStoreTest, CountsCasesOfAllTenantsByState) {
+  SELARAS_ASSERT_OK_AND_ASSIGN(const auto none, store_->CountByState());
+  EXPECT_THAT(none, IsEmpty());
+  ASSERT_THAT(BuildWorld(db(), *store_, clock_), IsOk());
+  const CaseRecord foreign = DraftOf("elsewhere", 1, clock_.Now(), "another");
+  ASSERT_THAT(Do(
+                  {},
+                  [&](CaseUnit& unit) {
+                    return unit.InsertCase(kActor, {foreign, {}});
+                  },
+                  "another")
+                  .status(),
+              IsOk());
+  SELARAS_ASSERT_OK_AND_ASSIGN(const auto counts, store_->CountByState());
+  // Those of world.h, and the draft of the other tenant.
+  EXPECT_THAT(counts, ElementsAre(Pair(CaseState::kDraft, 2), Pair(CaseState::kConsidered, 2),
+                                  Pair(CaseState::kApproved, 1), Pair(CaseState::kIssued, 1),
+                                  Pair(CaseState::kApplied, 1), Pair(CaseState::kRejected, 1),
+                                  Pair(CaseState::kVetoed, 1), Pair(CaseState::kIssuing, 2)));
+}
+
 TEST_P(SqlCaseStoreTest, TellsEventsAndLeavesInTheActsTransaction) {
   const Happening told{"PolicyLoaded", {{"hash", "h"}}, true};
   EXPECT_THAT(Do([&](CaseUnit& unit) -> absl::Status {
