@@ -14,7 +14,7 @@ if (run('python3', ['-c', 'import yaml']).status !== 0) {
   process.exit(0);
 }
 
-const services = ['registry', 'needs', 'matching'];
+const services = ['registry', 'needs', 'matching', 'approval', 'evaluation'];
 const text = (file) => readFileSync(path.join(root, file), 'utf8');
 
 function parseYaml(source) {
@@ -115,7 +115,14 @@ test('Kubernetes: every file is listed, every setting and policy exists', () => 
   const onDisk = readdirSync(path.join(root, 'deploy/policy'), { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? readdirSync(path.join(root, 'deploy/policy', entry.name)).map((file) => `policy/${entry.name}/${file}`)
       : [`policy/${entry.name}`]);
-  assert.deepEqual(inMap, onDisk.filter((file) => file.endsWith('.yaml')).sort());
+  const policies = onDisk.filter((file) => file.endsWith('.yaml')).sort();
+  assert.deepEqual(inMap, policies);
+  // Where one file is missing the policy has another hash.
+  for (const { spec } of baseFiles.flatMap((file) => yaml(`k8s/base/${file}`)).filter(({ kind }) => kind === 'Deployment')) {
+    for (const { configMap } of spec.template.spec.volumes.filter((volume) => volume.configMap?.name === 'policy')) {
+      assert.deepEqual(configMap.items.map(({ path: file }) => `policy/${file}`).sort(), policies);
+    }
+  }
 });
 
 for (const folder of ['k8s/base', 'k8s/overlays/dev']) {
@@ -168,9 +175,23 @@ test('Prometheus scrapes the admin ports of compose and of Kubernetes; Grafana r
   assert.ok(compose.services[new URL(source.url).hostname]);
 });
 
+// The build target of a program, from the CMakeLists.txt that names it.
+function targetOf(program) {
+  const folders = readdirSync(path.join(root, 'services'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of folders) {
+    const file = path.join(root, 'services', name, 'CMakeLists.txt');
+    const lists = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    for (const [, target, rest] of lists.matchAll(/^\s*selaras_binary\((\w+)([^)]*)\)/gm)) {
+      if ((/OUTPUT ([\w-]+)/.exec(rest)?.[1] ?? target) === program) return target;
+    }
+  }
+  throw new Error(`no target makes ${program}`);
+}
+
 test('the image holds every library that the programs name, runs as nobody, and says its health', () => {
   const installed = new Set(dockerfile.match(/--no-install-recommends \\\n([^&]*)&&/)[1].split(/[\s\\]+/).filter(Boolean));
-  const programs = ['selaras', ...services.map((name) => `selaras-${name}`), 'selarasctl', 'selaras-verify', 'selaras-generate'];
+  const programs = ['selaras', ...services.map((name) => `selaras-${name}`), 'selarasctl', 'selaras-verify', 'selaras-verify-log',
+    'selaras-generate'];
   const present = programs.map((name) => path.join(binDir, name)).filter((file) => existsSync(file));
   assert.ok(present.length >= 4);
   const needed = new Set(present.flatMap((file) => [...run('objdump', ['-p', file]).stdout.matchAll(/NEEDED +(\S+)/g)].map((m) => m[1])));
@@ -180,6 +201,8 @@ test('the image holds every library that the programs name, runs as nobody, and 
     const owners = run('dpkg', ['-S', `*/${library}`]).stdout.split('\n').filter(Boolean).map((line) => line.split(':')[0]);
     assert.ok(owners.some((owner) => given.test(owner) || installed.has(owner)), `${library} of ${owners.join(', ')}`);
   }
+  const built = dockerfile.match(/^RUN deploy\/build release ([^&]*)&&/m)[1].split(/[\s\\]+/).filter(Boolean).sort();
+  assert.deepEqual(built, [...programs].map(targetOf).sort());
   assert.match(dockerfile, /^USER [1-9]\d*:[1-9]\d*$/m);
   assert.match(dockerfile, /^HEALTHCHECK [^]*\/readyz/m);
 });
@@ -187,9 +210,11 @@ test('the image holds every library that the programs name, runs as nobody, and 
 // Starts the services with the settings that `environment(name)` gives, in places of this test: loopback for the network,
 // SQLite for PostgreSQL, no Redis. `local` turns a path inside a container into one here.
 async function startServices(t, folder, environment, local) {
-  const addresses = {};
+  const ports = Object.fromEntries(await Promise.all(services.map(async (name) => [name, await freePort()])));
+  const addresses = Object.fromEntries(services.map((name) => [name, `localhost:${ports[name]}`]));
+  const metrics = {};
   for (const name of services) {
-    const port = await freePort();
+    const port = ports[name];
     const adminPort = await freePort();
     const given = {
       ...environment(name), SELARAS_ADDRESS: '127.0.0.1', SELARAS_ADMIN_ADDRESS: '127.0.0.1', SELARAS_PORT: port,
@@ -202,9 +227,9 @@ async function startServices(t, folder, environment, local) {
     writeFileSync(file, lines.map(([flag, value]) => `${flag} = ${value}\n`).join(''));
     new Program(t, path.join(binDir, `selaras-${name}`), [`--config=${file}`], { logFile: path.join(folder, `${name}.log`), cwd: root });
     await until(`readiness of ${name}`, async () => (await fetch(`http://127.0.0.1:${adminPort}/readyz`)).ok, { seconds: 60 });
-    addresses[name] = `localhost:${port}`;
+    metrics[name] = async () => (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
   }
-  return addresses;
+  return { addresses, metrics };
 }
 
 function makeSecrets(folder) {
@@ -213,7 +238,7 @@ function makeSecrets(folder) {
   return secrets;
 }
 
-// An analysis makes needs read the registry, with the token and over the wire that the settings name.
+// An analysis makes needs read the registry.
 function analyse(folder, secrets, addresses, ...args) {
   const flags = [...services.flatMap((name) => [`--${name}`, addresses[name]]), ...args];
   const done = run(path.join(binDir, 'selarasctl'), [...flags, '--json', 'needs', 'analyze'],
@@ -221,14 +246,26 @@ function analyse(folder, secrets, addresses, ...args) {
   assert.equal(done.status, 0, done.stdout + done.stderr);
 }
 
+// Who reads a feed reaches its peer with the token and over the wire that the settings name.
+async function readFeeds(metrics) {
+  const readers = { approval: ['approval', 'registry', 'needs', 'matching', 'evaluation'], evaluation: ['approval'] };
+  for (const [name, sources] of Object.entries(readers)) {
+    await until(`feeds of ${name}`, async () => {
+      const page = await metrics[name]();
+      return sources.every((source) => new RegExp(`^selaras_feed_lag\\{[^}]*source="${source}"\\} \\d`, 'm').test(page));
+    });
+  }
+}
+
 const notBuilt = !services.every((name) => existsSync(path.join(binDir, `selaras-${name}`))) && 'services not built';
 
 test('the services work with the settings of compose.yaml and the secrets of make_secrets', { skip: notBuilt }, async (t) => {
   const folder = workFolder(t, 'compose');
   const secrets = makeSecrets(folder);
-  const addresses = await startServices(t, folder, (name) => compose.services[name].environment, (value) =>
+  const { addresses, metrics } = await startServices(t, folder, (name) => compose.services[name].environment, (value) =>
     value.replace(/^\/run\/secrets\/(\w+)$/, (_, secret) => path.join(secrets, path.basename(compose.secrets[secret].file))));
   analyse(folder, secrets, addresses);
+  await readFeeds(metrics);
 });
 
 // A CA and a certificate for localhost, as the secrets registry-tls and so on hold them.
@@ -250,7 +287,8 @@ test('the services work with the settings of k8s/base, over TLS', { skip: notBui
   makeCertificates(folder);
   const lines = text('k8s/base/settings.env').trim().split('\n');
   const shared = Object.fromEntries(lines.map((line) => line.split(/=(.*)/).slice(0, 2)));
-  const addresses = await startServices(t, folder, () => shared, (value) =>
+  const { addresses, metrics } = await startServices(t, folder, () => shared, (value) =>
     value.replace('/run/secrets/accounts', secrets).replace('/run/secrets/tls', folder));
   analyse(folder, secrets, addresses, '--tls-ca', path.join(folder, 'ca.crt'));
+  await readFeeds(metrics);
 });
