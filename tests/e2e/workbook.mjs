@@ -58,16 +58,20 @@ function pack(files) {
   return Buffer.concat([...parts, list, end]);
 }
 
-// cells: {G2: 'SETUJU', …}; each must stand in the sheet already, if empty.
+// cells: {G2: 'SETUJU', …}; each must stand in the sheet already, if empty. Texts go where the common programs keep them.
 export function fillCells(from, to, cells) {
   const files = unpack(readFileSync(from));
-  const page = files.find((file) => file.name === sheetPage);
+  const [page, texts] = [sheetPage, 'xl/sharedStrings.xml'].map((name) => files.find((file) => file.name === name));
   let xml = page.data.toString('utf8');
+  let strings = texts.data.toString('utf8');
   for (const [cell, text] of Object.entries(cells)) {
     const found = new RegExp(`<c r="${cell}"( s="\\d+")?[^>]*?(/>|>.*?</c>)`);
     if (!found.test(xml)) throw new Error(`${from} has no cell ${cell}`);
-    xml = xml.replace(found, (_, style = '') => `<c r="${cell}"${style} t="inlineStr"><is><t>${text}</t></is></c>`);
+    const index = strings.split('<si>').length - 1;
+    strings = strings.replace('</sst>', `<si><t>${text}</t></si></sst>`);
+    xml = xml.replace(found, (_, style = '') => `<c r="${cell}"${style} t="s"><v>${index}</v></c>`);
   }
   page.data = Buffer.from(xml);
+  texts.data = Buffer.from(strings);
   writeFileSync(to, pack(files));
 }

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <orcus/orcus_xlsx.hpp>
 #include <orcus/spreadsheet/import_interface.hpp>
+#include <orcus/zip_archive.hpp>
+#include <orcus/zip_archive_stream.hpp>
 #include <sstream>
 #include <vector>
 
@@ -186,6 +188,23 @@ class Book final : public ss::iface::import_factory {
   Sheet first_{strings_}, others_{strings_};
 };
 
+// True if a page keeps texts within its cells instead of by number: liborcus passes over those cells without a word, so
+// that decisions would be lost.
+bool HasInlineTexts(const std::string& file) {
+  orcus::zip_archive_stream_blob stream(reinterpret_cast<const uint8_t*>(file.data()), file.size());
+  orcus::zip_archive archive(&stream);
+  archive.load();
+  for (size_t i = 0; i < archive.get_file_entry_count(); ++i) {
+    const std::string_view name = archive.get_file_entry_name(i);
+    if (name.find("worksheets/") == std::string_view::npos) continue;
+    std::vector<unsigned char> page;
+    if (!archive.read_file_entry(name, page)) continue;
+    const std::string_view text(reinterpret_cast<const char*>(page.data()), page.size());
+    if (text.find("inlineStr") != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 const std::string& SheetCells::At(int row, int column) const {
@@ -218,6 +237,11 @@ absl::StatusOr<SheetCells> ReadSheetCells(const std::string& path) {
     if (!orcus::orcus_xlsx::detect(reinterpret_cast<const unsigned char*>(text.data()), text.size())) {
       return absl::InvalidArgumentError(
           absl::StrCat(path, " is no XLSX file; save it as Excel 2007-365 (.xlsx)"));
+    }
+    if (HasInlineTexts(text)) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          path, " was written by a program that keeps texts inside cells; open it in LibreOffice or Excel, ",
+          "save it there, and import that"));
     }
     filter.read_stream(text);
     return book.Take();

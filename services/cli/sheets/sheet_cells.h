@@ -21,7 +21,8 @@ struct SheetCells {
 // "C7" for row 6, column 2.
 std::string CellName(int row, int column);
 
-// First sheet of the file. kNotFound: no such file. kInvalidArgument: no XLSX, larger than 50 MB, or damaged.
+// First sheet of the file. kNotFound: no such file. kInvalidArgument: no XLSX, larger than 50 MB, damaged, or
+// with texts kept inside cells (`inlineStr`), which only a few writers do.
 absl::StatusOr<SheetCells> ReadSheetCells(const std::string& path);
 
 }  // namespace selaras::cli

@@ -87,6 +87,18 @@ TEST_F(SheetFileTest, WhatIsNoWorkbookIsSaid) {
   EXPECT_EQ(ReadSheetCells("/nowhere.xlsx").status().code(), absl::StatusCode::kNotFound);
 }
 
+// Written row by row, liborcus would pass over such texts.
+TEST_F(SheetFileTest, TextsInsideCellsAreRefusedRatherThanLost) {
+  lxw_workbook_options options = {};
+  options.constant_memory = LXW_TRUE;
+  lxw_workbook* book = workbook_new_opt(path_.c_str(), &options);
+  worksheet_write_string(workbook_add_worksheet(book, nullptr), 0, 0, "Berkas", nullptr);
+  ASSERT_EQ(workbook_close(book), LXW_NO_ERROR);
+  const absl::Status status = ReadSheetCells(path_).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_NE(status.message().find("LibreOffice"), absl::string_view::npos) << status;
+}
+
 TEST_F(SheetFileTest, ADamagedWorkbookIsAnErrorNotACrash) {
   ASSERT_TRUE(WriteCaseSheet(path_, {{"cases/a", 1, "p", "x", "y", "r", "h"}}).ok());
   std::ifstream in(path_, std::ios::binary);
