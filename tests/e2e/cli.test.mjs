@@ -45,10 +45,11 @@ test('command line', { timeout: 180000 }, async (t) => {
 
   await t.test('help', () => {
     golden('help', alone(['--help']), 0);
-    for (const command of ['generate', 'import', 'needs', 'plan', 'explain']) {
+    for (const command of ['generate', 'import', 'needs', 'plan', 'explain', 'case', 'decree', 'evidence', 'cycle', 'evaluate']) {
       golden(`help_${command}`, alone([command, '--help']), 0);
     }
     golden('help_plan_create', alone(['plan', 'create', '--help']), 0);
+    golden('help_case_meet', alone(['case', 'meet', '--help']), 0);
   });
 
   await t.test('wrong usage ends with 2', () => {
