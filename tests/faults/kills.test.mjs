@@ -4,19 +4,33 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { requireSettings, workFolder } from '../e2e/processes.mjs';
 import { freshSchemas } from './databases.mjs';
-import { killRun } from './kill_run.mjs';
+import { killRun, recordRun } from './kill_run.mjs';
+import { missedMutations } from './outcome_mutations.mjs';
+import { wrongPlaces } from './places.mjs';
 
 requireSettings();
+
+const nothing = { lost: 0, duplicated: 0, unauthorised: 0, wrong: 0, said: [] };
+const onSqlite = (folder) => (service) => `sqlite:${folder}/${service}.db`;
+
+test('every place is reached without a death, and the checks can fail', { timeout: 240000 }, async (t) => {
+  const folder = path.join(workFolder(t, 'places'), 'run');
+  const { facts, faults, reached } = await recordRun(t, { folder, database: onSqlite(folder), preset: 'S', seed: 32, maxMoves: 50 });
+  assert.deepEqual(wrongPlaces(reached), []);
+  assert.deepEqual(faults, nothing);
+  assert.deepEqual(missedMutations(facts), []);
+});
 
 for (const engine of ['sqlite', 'postgres']) {
   const skip = engine === 'postgres' && !process.env.SELARAS_TEST_POSTGRES && 'SELARAS_TEST_POSTGRES is not set';
   test(`kills at named places on ${engine}`, { timeout: 540000, skip }, async (t) => {
     const folder = path.join(workFolder(t, `kills-${engine}`), 'run');
-    const database = engine === 'sqlite' ? (service) => `sqlite:${folder}/${service}.db` : freshSchemas(t);
-    const told = await killRun(t, { folder, database, preset: 'S', seed: 31, maxMoves: 120, kills: 5, rounds: 1 });
-    console.log(JSON.stringify(told));
-    assert.deepEqual(told.faults, { lost: 0, duplicated: 0, unauthorised: 0, other: [] });
-    assert.ok(told.kills >= 5, `${told.kills} kills`);
-    assert.ok(told.decrees >= 50, `${told.decrees} decrees`);
+    const database = engine === 'sqlite' ? onSqlite(folder) : freshSchemas(t);
+    const deaths = { seed: 31, reach: 12, patience: 3 };
+    const { figures, faults } = await killRun(t, { folder, database, preset: 'S', seed: 31, maxMoves: 120, batch: 40, deaths });
+    console.log(`${engine}: ${JSON.stringify(figures)}`);
+    assert.deepEqual(faults, nothing);
+    assert.ok(figures.kills >= 5, `${figures.kills} kills`);
+    assert.ok(figures.decrees >= 50, `${figures.decrees} decrees`);
   });
 }

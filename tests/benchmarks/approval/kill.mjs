@@ -1,18 +1,28 @@
-// The large run under kills: node kill.mjs ENGINE PRESET MAX_MOVES KILLS SEED FOLDER → figures as JSON.
+// The large run under kills on one database: node kill.mjs ENGINE PRESET MAX_MOVES SEED FOLDER → figures as JSON. MAX_MOVES 0:
+// no limit.
 import path from 'node:path';
 import { freshSchemas } from '../../faults/databases.mjs';
 import { killRun } from '../../faults/kill_run.mjs';
+import { places } from '../../faults/places.mjs';
 
-const [engine, preset, maxMoves, kills, seed, folder] = process.argv.slice(2);
+const [engine, preset, maxMoves, seed, folder] = process.argv.slice(2);
 const ends = [];
 const t = { after: (end) => ends.push(end) };
 const run = path.join(folder, engine);
+// The standard output is the figures'.
+console.log = console.error;
+let status = 0;
 try {
   const database = engine === 'sqlite' ? (service) => `sqlite:${run}/${service}.db` : freshSchemas(t);
-  const told = await killRun(t, {
-    folder: run, database, preset, seed: Number(seed), maxMoves: Number(maxMoves), kills: Number(kills), rounds: 40 });
-  console.log(JSON.stringify({ engine, ...told }));
+  const deaths = { seed: Number(seed), reach: 300, patience: 10 };
+  const { figures, faults, kills } = await killRun(t, {
+    folder: run, database, preset, seed: Number(seed), maxMoves: Number(maxMoves), deaths, width: 32, talk: true });
+  const never = Object.values(places).flat().filter((name) => !kills.includes(name));
+  process.stdout.write(`${JSON.stringify({ engine, ...figures, never, faults })}\n`);
+} catch (error) {
+  console.error(error);
+  status = 1;
 } finally {
   for (const end of ends.reverse()) await end();
 }
-process.exit(0);
+process.exit(status);
