@@ -1,13 +1,23 @@
 // From a plan to decrees and their proof by commands alone: bulk acts, a workbook, a veto, documents, the log.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { binDir, requireSettings, run, workFolder } from './processes.mjs';
+import { binDir, programEnvironment, requireSettings, run, workFolder } from './processes.mjs';
 import { generate, startSuite } from './suite.mjs';
 import { fillCells } from './workbook.mjs';
 
 requireSettings();
+// selarasctl beside this program → {status, stdout, stderr} when it has ended.
+function besides(suite, role, args) {
+  const env = programEnvironment({ SELARAS_TOKEN_FILE: path.join(suite.tokenFolder, `${role}.token`) });
+  const child = spawn(path.join(binDir, 'selarasctl'), [...suite.flags(), ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr']) child[name].on('data', (data) => { texts[name] += data; });
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, ...texts })));
+}
+
 const frame = ['--place', 'Ruang Rapat BKD', '--date', '2026-11-20', '--chair', 'ketua', '--attendee', 'ketua', 'anggota-1', 'anggota-2', 'anggota-3'];
 
 test('approval by commands', { timeout: 300000 }, async (t) => {
@@ -33,8 +43,18 @@ test('approval by commands', { timeout: 300000 }, async (t) => {
     assert.equal(states().total, chains);
   });
 
-  await t.test('bulk acts say how many, and fail by reason with exit status 1', () => {
-    assert.equal(by('analyst', ['case', 'submit', '--all', '--plan', plan.name, '--in-flight', '4']).done, chains);
+  await t.test('bulk acts outlive the service, say how many, and fail by reason with exit status 1', async () => {
+    // The service dies with an act done whose answer nobody gets; what is repeated under the same id is not done twice.
+    await suite.service.program.end();
+    await suite.service.start({ SELARAS_FAILPOINT: 'approval.submit.after_commit:5' });
+    const submitting = besides(suite, 'analyst', ['--json', 'case', 'submit', '--all', '--plan', plan.name, '--in-flight', '4']);
+    const { signal } = await suite.service.program.ended;
+    assert.equal(signal, 'SIGKILL');
+    await suite.service.start();
+    const submitted = await submitting;
+    assert.equal(submitted.status, 0, submitted.stdout + submitted.stderr);
+    const told = JSON.parse(submitted.stdout);
+    assert.deepEqual([told.done, told.failed, told.skipped], [chains, 0, 0]);
     assert.equal(by('analyst', ['case', 'submit', '--all']).total, 0);
     const named = states('SUBMITTED').cases.slice(0, 2).map((one) => one.name);
     const refused = by('analyst', ['case', 'submit', ...named], 1);

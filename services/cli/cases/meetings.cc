@@ -17,7 +17,7 @@ namespace {
 namespace pb = approval::v1alpha;
 using Agenda = std::vector<size_t>;  // Positions in the cases.
 
-constexpr int kMostTries = 4;
+constexpr int kMostTries = 5;
 
 absl::Status CheckDecisions(const std::vector<pb::Case>& cases, const Decisions& decisions) {
   std::set<std::string> moves;

@@ -8,7 +8,7 @@ namespace {
 
 namespace pb = approval::v1alpha;
 
-constexpr int kMostTries = 4;
+constexpr int kMostTries = 5;
 constexpr int kMostReads = 3;
 constexpr absl::Duration kFirstWait = absl::Milliseconds(500);
 
