@@ -127,9 +127,12 @@ struct HeldCertificate {
   std::optional<absl::CivilDay> valid_until;  // Last day; nullopt = without end.
 };
 
+// The year was appraised, but what came out contradicts itself: no rule and no score may rest on it.
+inline constexpr int32_t kUnknownPredicate = 0;
+
 struct Appraisal {
   int32_t year;
-  int32_t predicate;  // 1 sangat kurang … 5 sangat baik
+  int32_t predicate;  // 1 sangat kurang … 5 sangat baik, or kUnknownPredicate
 };
 
 struct PeerReview {

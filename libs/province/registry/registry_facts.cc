@@ -10,6 +10,10 @@ namespace selaras::province {
 namespace {
 
 namespace pb = registry::v1alpha;
+
+// Of a record that contradicts itself the registry thinks less than this (its imports say 50).
+constexpr int kDoubtful = 60;
+
 // The enums were made alike: the number is the translation, if it is one that we know.
 template <typename Enum>
 Enum EnumOf(int number, Enum last) {
@@ -55,7 +59,10 @@ void AddLists(const pb::Profile& message, Person& person) {
   }
   for (const auto& appraisal : message.appraisals()) {
     if (appraisal.predicate() == pb::PREDICATE_UNSPECIFIED) continue;
-    person.appraisals.push_back({appraisal.year(), static_cast<int32_t>(appraisal.predicate())});
+    const int confidence = appraisal.provenance().confidence();
+    const bool doubtful = confidence > 0 && confidence < kDoubtful;  // 0 = not told
+    person.appraisals.push_back(
+        {appraisal.year(), doubtful ? kUnknownPredicate : static_cast<int32_t>(appraisal.predicate())});
   }
   for (const auto& review : message.peer_reviews()) {
     if (review.rater_group() == pb::PeerReview::RATER_GROUP_UNSPECIFIED) continue;

@@ -62,5 +62,31 @@ TEST(RegistryFactsTest, UnknownStaysUnknown) {
   EXPECT_EQ(person.appointed_date, std::nullopt);
 }
 
+// Ratings above, predicate KURANG: neither a bar nor a good year, but a question for people.
+TEST(RegistryFactsTest, AnAppraisalThatContradictsItselfDecidesNothing) {
+  const auto outcome = [](int confidence) {
+    Province province;
+    province.effective_date = absl::CivilDay(2026, 7, 1);
+    pb::Profile profile = Parse<pb::Profile>(
+        "employee_id: 'e1' employment: EMPLOYMENT_PNS state: EMPLOYEE_STATE_ACTIVE "
+        "appraisals { year: 2023 predicate: PREDICATE_BAIK provenance { confidence: 80 } } "
+        "appraisals { year: 2024 predicate: PREDICATE_BAIK provenance { confidence: 80 } } "
+        "appraisals { year: 2025 predicate: PREDICATE_KURANG }");
+    profile.mutable_appraisals(2)->mutable_provenance()->set_confidence(confidence);
+    province.persons = {FactOf(profile)};
+    auto index = ProvinceIndex::Make(std::move(province));
+    EXPECT_TRUE(index.ok()) << index.status();
+    const Lawfulness law(std::make_shared<const ProvinceIndex>(*std::move(index)), ShippedRules(),
+                         rules::Stage::kCase);
+    for (const rules::Outcome& one : law.OutcomesOf(0)) {
+      if (one.rule->code == "B09") return one.Bars() ? "bars" : one.Checklist() ? "asks" : "warns";
+    }
+    return "lawful";
+  };
+  EXPECT_STREQ(outcome(80), "bars");
+  EXPECT_STREQ(outcome(0), "bars");
+  EXPECT_STREQ(outcome(50), "asks");
+}
+
 }  // namespace
 }  // namespace selaras::province
