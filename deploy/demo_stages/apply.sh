@@ -4,6 +4,7 @@ step 'Decrees: seats reserved, numbered, signed, applied to the registry'
 as secretary case issue --all --signatory 'Sekretaris Daerah'
 as analyst case watch --until APPLIED
 apply_s=$(since "$at")
+advance APPLIED
 as analyst --json case list --limit 1 >"$work/cases.json"
 as analyst case list --limit 3
 as analyst --json decree list --limit 5 >"$work/decrees.json"
@@ -16,8 +17,9 @@ node -e '
 ' "$work"
 
 step 'The evidence log, checked by a program that shares no code with it'
-as auditor evidence verify --export "$work/evidence.log" || true
-as auditor --json evidence verify >"$work/evidence.json" || true
+as auditor evidence export -o "$work/evidence.log" --public-key-out "$work/evidence.pem"
+as auditor --json evidence verify --export "$work/evidence.log" --public-key "$work/evidence.pem" >"$work/evidence.json"
+as auditor evidence checkpoint
 
 papers=${keep_dir:-$work/papers}
 mkdir -p "$papers"

@@ -18,6 +18,7 @@ through_the_committee() {
 at=$(now)
 step 'Cases: proposed, screened by the rules, recommended, met on, considered'
 as analyst plan release "$plan"
+advance APPROVAL
 as analyst case create --plan "$plan"
 through_the_committee
 

@@ -8,6 +8,8 @@ stop_suite
 start_suite --clock-offset 9480h
 as analyst --json import "$work/after" >"$work/import_after.json"
 
+advance EVALUATION
+
 step 'What came of it: differences against units that nobody came to or left'
 as analyst trial verdicts "$work/after/planted.json"
 as analyst --json trial verdicts "$work/after/planted.json" >"$work/evaluation.json"

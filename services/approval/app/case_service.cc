@@ -144,7 +144,7 @@ absl::StatusOr<CaseRecord> CaseService::RecordFor(const CallScope& scope, const 
   record.plan = plan.head.id;
   record.chain_key = chain.key;
   record.policy_hash = plan.head.policy_hash;
-  record.effective_date = plan.head.effective_date;
+  record.effective_date = plan.head.effective_date.value_or(Today(scope));
   record.moves = chain.moves;
   SELARAS_RETURN_IF_ERROR(deps_.registry.Classify(scope, record.moves));
   return record;

@@ -47,7 +47,7 @@ struct PlanChain {
 };
 struct PlanHead {
   std::string id, etag, parent, policy_hash;
-  absl::CivilDay effective_date;
+  std::optional<absl::CivilDay> effective_date;  // nullopt: the plan was made for the day it was made on.
   bool ended = false, usable = false, released = false;  // Usable: PLANNED or RELEASED.
   std::string failure_reason;
   int64_t value_lost = 0, value_lost_alone = 0;  // Of a child plan.

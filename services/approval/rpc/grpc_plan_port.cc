@@ -56,7 +56,7 @@ absl::StatusOr<PlanHead> GrpcPlanPort::GetPlan(const CallScope& scope, absl::str
   head.etag = message.etag();
   head.parent = LastPart(message.parent());
   head.policy_hash = message.result().policy_hash();
-  head.effective_date = DayOf(message.spec().effective_date()).value_or(absl::CivilDay());
+  head.effective_date = DayOf(message.spec().effective_date());
   head.ended = HasEnded(message.state());
   head.usable = message.state() == pb::Plan::STATE_PLANNED || message.state() == pb::Plan::STATE_RELEASED;
   head.released = message.state() == pb::Plan::STATE_RELEASED;

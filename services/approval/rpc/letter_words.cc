@@ -60,6 +60,10 @@ std::string HeadOf(const province::Agency& agency) {
   return absl::StrCat("Pejabat Pembina Kepegawaian ", agency.display_name);
 }
 
+std::string PlaceOf(const province::Agency& agency) {
+  return std::string(Bare(agency.display_name));
+}
+
 std::string GovernmentOf(const province::Agency& agency) {
   switch (agency.kind) {
     case province::AgencyKind::kProvince:

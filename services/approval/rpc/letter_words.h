@@ -12,6 +12,8 @@ namespace selaras::approval {
 
 // "Gubernur Lampung", "Bupati Way Kanan", "Wali Kota Metro"; a ministry gives "Menteri …" of its own name.
 std::string HeadOf(const province::Agency& agency);
+// "Lampung", "Way Kanan": where a letter of the agency is dated from, for lack of a seat in the registry.
+std::string PlaceOf(const province::Agency& agency);
 // "Pemerintah Provinsi Lampung".
 std::string GovernmentOf(const province::Agency& agency);
 

@@ -160,7 +160,7 @@ absl::StatusOr<std::string> LetterWriter::RenderDecree(const CallScope& scope, c
   letter.considerations = policy.ConsiderationsOf(letter.kind);
   letter.legal_grounds = policy.LegalGroundsOf(letter.kind);
   letter.effective_date = decree.effective_date;
-  letter.place = agency->display_name;
+  letter.place = PlaceOf(*agency);
   letter.date = decree.decree_date;
   letter.signatory.office = letter.authority;
   letter.signatory.note = kSigned;
@@ -197,13 +197,15 @@ absl::StatusOr<std::string> LetterWriter::RenderReason(const CallScope& scope, c
   letters::ReasonLetter letter;
   letter.letterhead = {agency == nullptr ? "" : GovernmentOf(*agency), "Badan Kepegawaian Daerah", {}, ""};
   letter.number = absl::StrCat("PENJELASAN/", record.id, "/", move.number);
-  letter.place = agency == nullptr ? "-" : agency->display_name;
+  letter.place = agency == nullptr ? "-" : PlaceOf(*agency);
   letter.date = today;
   letter.name = mover.name;
   letter.person_number = mover.number;
   letter.is_contract = mover.is_contract;
-  letter.old_position = mover.old_position;
-  letter.old_unit = mover.old_unit;
+  if (!move.from_post.empty()) {
+    letter.old_position = mover.old_position;
+    letter.old_unit = mover.old_unit;
+  }
   letter.new_position = mover.new_position;
   letter.new_unit = mover.new_unit;
   letter.effective_date = record.effective_date;

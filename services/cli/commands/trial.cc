@@ -46,12 +46,13 @@ absl::Status ReadAll(Session& session, Request request,
   return absl::OkStatus();
 }
 
+// The code of the province folder: UNIT_CODE, POSITION_CODE.
 template <typename Thing>
 std::string CodeOf(const Thing& thing) {
   for (const auto& id : thing.external_ids()) {
-    if (id.kind() == "CODE") return id.value();
+    if (absl::EndsWith(id.kind(), "_CODE")) return id.value();
   }
-  return thing.external_ids().empty() ? "" : thing.external_ids(0).value();
+  return "";
 }
 
 struct PostCodes {
