@@ -55,17 +55,19 @@ async function startSuite(t, folder) {
   await until('redis', () => run('redis-cli', ['-p', String(redisPort), 'ping']).stdout.trim() === 'PONG');
   const [port, adminPort] = [await freePort(), await freePort()];
   const data = path.join(folder, 'data');
-  const args = [`--data-dir=${data}`, `--port=${port}`, `--admin-port=${adminPort}`, '--drain=0s', `--matching-redis=127.0.0.1:${redisPort}`];
+  const args = [`--data-dir=${data}`, `--port=${port}`, `--admin-port=${adminPort}`, '--drain=0s', `--matching-redis=127.0.0.1:${redisPort}`,
+    '--approval-consideration=simulator'];
   new Program(t, path.join(binDir, 'selaras'), args, { logFile: path.join(folder, 'suite.log'), cwd: root });
   const admin = `http://127.0.0.1:${adminPort}`;
   await until('readiness of the suite', async () => (await fetch(`${admin}/readyz`)).ok, { seconds: 60 });
-  const env = { SELARAS_SERVER: `127.0.0.1:${port}`, SELARAS_TOKEN_FILE: path.join(data, 'analyst.token') };
-  const ctl = (status, ...args) => {
+  const as = (account, status, ...args) => {
+    const env = { SELARAS_SERVER: `127.0.0.1:${port}`, SELARAS_TOKEN_FILE: path.join(data, `${account}.token`) };
     const done = run(path.join(binDir, 'selarasctl'), args, { env, keep: path.join(folder, 'selarasctl.out') });
     if (status !== null) assert.equal(done.status, status, `${args.join(' ')}\n${done.stdout}${done.stderr}`);
     return done.stdout;
   };
-  return { redis, adminPort, ctl, metrics: async () => (await fetch(`${admin}/metrics`)).text() };
+  const ctl = (status, ...args) => as('analyst', status, ...args);
+  return { redis, adminPort, as, ctl, metrics: async () => (await fetch(`${admin}/metrics`)).text() };
 }
 
 // The shipped configuration with the target and the interval of the test.
@@ -89,6 +91,24 @@ async function startPrometheus(t, folder, adminPort) {
   return prometheus;
 }
 
+// Every chain of the plan from a draft to the registry, so that decrees, leaves and transition plans exist.
+function decide({ as, ctl }, plan) {
+  const document = ['--document', 'DOK/1/2026'];
+  ctl(0, 'case', 'create', '--plan', plan);
+  ctl(0, 'case', 'submit', '--all');
+  ctl(0, 'case', 'screen', '--all');
+  as('secretary', 0, 'case', 'settle', '--all', ...document);
+  as('secretary', 0, 'case', 'recommend', '--all', '--note', 'Sesuai kebutuhan organisasi.');
+  as('secretary', 0, 'case', 'meet', '--all', '--place', 'Ruang Rapat', '--date', '2026-11-20', '--chair', 'ketua',
+    '--attendee', 'ketua,anggota-1,anggota-2,anggota-3,anggota-4');
+  as('approver', 0, 'case', 'consent', '--all', ...document);
+  ctl(0, 'case', 'watch', '--until', 'CONSIDERED');
+  as('approver', 0, 'case', 'approve', '--all');
+  as('approver-2', 0, 'case', 'approve', '--all');
+  as('secretary', 0, 'case', 'issue', '--all', '--signatory', 'Sekretaris Daerah');
+  ctl(0, 'case', 'watch', '--until', 'APPLIED');
+}
+
 // One cycle with a caller's mistake and a cache that goes away, so that no panel has a reason to be empty.
 function runCycle(suite, folder) {
   const province = path.join(folder, 'province');
@@ -97,11 +117,13 @@ function runCycle(suite, folder) {
   const imported = JSON.parse(suite.ctl(0, '--json', 'import', province));
   const needs = JSON.parse(suite.ctl(0, '--json', 'needs', 'analyze'));
   suite.ctl(0, 'vectors');
-  const plan = JSON.parse(suite.ctl(0, '--json', 'plan', 'create', '--policy', 'seimbang'));
+  const plan = JSON.parse(suite.ctl(0, '--json', 'plan', 'create', '--policy', 'seimbang', '--max-moves', '12'));
+  decide(suite, plan.name);
   suite.ctl(5, 'plan', 'show', 'plans/01jzzzzzzzzzzzzzzzzzzzzzzz');
   return {
     employees: Number(imported.import.employees), needs: needs.totals, verdict: plan.result.verdict,
     vectors: Number(plan.result.cache_hits) + Number(plan.result.cache_misses),
+    cases: JSON.parse(suite.ctl(0, '--json', 'case', 'list', '--limit', '1')).states,
   };
 }
 
@@ -145,10 +167,30 @@ test('every query of the board gives data', async (t) => {
     assert.equal(await prometheus.number(`selaras_plans_ended_total{job="selaras", outcome="${outcome}"}`), 1);
   });
 
+  await t.test('the board counts the cases as the command line does, and what came of them', async () => {
+    assert.ok(told.cases.APPLIED > 0, JSON.stringify(told.cases));
+    const gauge = (state) => prometheus.number(`selaras_approval_cases{job="selaras", state="${state.toLowerCase()}"}`);
+    for (const [state, count] of Object.entries(told.cases)) {
+      await until(`${count} cases ${state}`, async () => (await gauge(state)) === Number(count), { seconds: 40 });
+    }
+    assert.equal(await shown('Perlu diselesaikan'), 0);
+    const steps = (step) => prometheus.number(`selaras_approval_issue_steps_total{job="selaras", step="${step}"}`);
+    for (const step of ['reserve', 'number', 'sign', 'apply']) assert.equal(await steps(step), told.cases.APPLIED, step);
+    await until('open transition plans', async () => (await shown('Rencana transisi terbuka')) > 0);
+  });
+
+  await t.test('the board shows as many leaves as the auditor finds signed', async () => {
+    await until('the same number of leaves', async () => {
+      const { leaves } = JSON.parse(suite.as('auditor', 0, '--json', 'evidence', 'verify'));
+      return Number(leaves) > 0 && (await shown('Daun tertandatangani')) === Number(leaves);
+    }, { seconds: 60, everyMs: 1000 });
+    assert.ok((await shown('Umur titik periksa')) < 600);
+  });
+
   await t.test('Prometheus has loaded every alert, and nothing of a healthy suite fires at once', async () => {
     const rules = await (await fetch(`${prometheus.base}/api/v1/rules`)).json();
     const alerts = rules.data.groups.flatMap((group) => group.rules);
-    assert.ok(alerts.length >= 5);
+    assert.equal(alerts.length, readFileSync(path.join(root, 'deploy/prometheus/alerts.yml'), 'utf8').split('- alert: ').length - 1);
     for (const alert of alerts) {
       assert.equal(alert.health, 'ok', `${alert.name}: ${alert.lastError}`);
       assert.notEqual(alert.state, 'firing', alert.name);
