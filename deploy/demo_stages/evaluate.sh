@@ -11,8 +11,11 @@ as analyst --json import "$work/after" >"$work/import_after.json"
 advance EVALUATION
 
 step 'What came of it: differences against units that nobody came to or left'
-as analyst trial verdicts "$work/after/planted.json"
-as analyst --json trial verdicts "$work/after/planted.json" >"$work/evaluation.json"
+as analyst trial verdicts "$work/after/planted.json" -o "$work/evaluation.json"
+
+step 'Needs again: what is still short'
+"${ctl[@]}" needs analyze >/dev/null
+"${ctl[@]}" needs show --limit 3
 
 step 'The report of the cycle: goals sealed before, results now'
 as analyst evaluate report --cycle "$cycle" -o "${keep_dir:-$work/papers}"

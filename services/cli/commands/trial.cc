@@ -143,7 +143,8 @@ absl::StatusOr<evaluation_pb::Evaluation> Estimate(
 }
 
 // What was planted beside what the service finds, which has not seen the plant.
-absl::StatusOr<ExitStatus> CompareVerdicts(Session& session, const std::string& path) {
+absl::StatusOr<ExitStatus> CompareVerdicts(Session& session, const std::string& path,
+                                           const std::string& out) {
   std::ifstream file(path);
   const nlohmann::json planted = nlohmann::json::parse(file, nullptr, false);
   if (planted.is_discarded() || !planted.contains("expected")) {
@@ -188,13 +189,14 @@ absl::StatusOr<ExitStatus> CompareVerdicts(Session& session, const std::string& 
           session.Scope(), rpc::Retry::kSafe, [&](grpc::ClientContext* context, auto* out) {
             return evaluation.stub->ListTransitionPlans(context, list, out);
           }));
+  const std::string json = nlohmann::ordered_json({{"planted", expected},
+                                                   {"opened", opened.total_size()},
+                                                   {"verdicts", found},
+                                                   {"decided", {{"planted", decided}, {"found", agreed}}}})
+                               .dump();
+  if (!out.empty()) SELARAS_RETURN_IF_ERROR(WriteWholeFile(out, json));
   if (session.json()) {
-    std::cout << nlohmann::ordered_json({{"planted", expected},
-                                         {"opened", opened.total_size()},
-                                         {"verdicts", found},
-                                         {"decided", {{"planted", decided}, {"found", agreed}}}})
-                     .dump()
-              << "\n";
+    std::cout << json << "\n";
   } else {
     std::cout << table.ToString() << "\n"
               << agreed << " of " << decided << " planted changes found; " << Thousands(opened.total_size())
