@@ -25,4 +25,5 @@ papers=${keep_dir:-$work/papers}
 mkdir -p "$papers"
 decree=$(field '.decrees[0].name' <"$work/decrees.json")
 as analyst decree pdf "$decree" -o "$papers/decree.pdf"
+as secretary decree minutes "$(grep -om1 "meetings/[a-z0-9]*" "$work/meetings.txt")" -o "$papers/minutes.pdf"
 as analyst decree letter "$(field '.decrees[0].moves[0]' <"$work/decrees.json")" -o "$papers/reason_letter.pdf"

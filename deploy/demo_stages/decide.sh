@@ -9,7 +9,7 @@ through_the_committee() {
   as secretary case settle --all --document "DOK/$today"
   as secretary case recommend --all --note 'Sesuai kebutuhan organisasi dan kompetensi.'
   as secretary case meet --all --place 'Ruang Rapat BKD' --date "$today" --chair ketua \
-    --attendee ketua --attendee anggota-1 --attendee anggota-2 --attendee anggota-3 --attendee anggota-4
+    --attendee ketua --attendee anggota-1 --attendee anggota-2 --attendee anggota-3 --attendee anggota-4 | tee "$work/meetings.txt"
   as approver case consent --all --document "PERSETUJUAN/$today"
   # The simulator of I-MUT answers by itself.
   as analyst case watch --until CONSIDERED
