@@ -5,8 +5,10 @@
 #include <iostream>
 #include <set>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/proto_time.h"
 #include "services/cli/progress_bar.h"
@@ -17,7 +19,7 @@ namespace {
 namespace pb = approval::v1alpha;
 using Agenda = std::vector<size_t>;  // Positions in the cases.
 
-constexpr int kMostTries = 5;
+constexpr int kMostTries = 6;
 
 absl::Status CheckDecisions(const std::vector<pb::Case>& cases, const Decisions& decisions) {
   std::set<std::string> moves;
@@ -47,6 +49,8 @@ absl::StatusOr<pb::Meeting> Record(const CaseDesk& desk, pb::Meeting meeting) {
 
 // What lies with one case, not with the meeting as such or the server.
 bool MayBeOneCase(const absl::Status& status) {
+  const std::string reason = ReasonOf(status);
+  if (absl::StartsWith(reason, "MEETING_") || reason == "ROLE_REQUIRED") return false;
   return absl::IsFailedPrecondition(status) || absl::IsAborted(status) || absl::IsPermissionDenied(status) ||
          absl::IsNotFound(status);
 }

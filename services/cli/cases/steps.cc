@@ -1,5 +1,7 @@
 #include "services/cli/cases/steps.h"
 
+#include <algorithm>
+
 #include "libs/base/status_macros.h"
 #include "services/cli/bulk.h"
 
@@ -8,9 +10,11 @@ namespace {
 
 namespace pb = approval::v1alpha;
 
-constexpr int kMostTries = 5;
+constexpr int kMostTries = 7;
 constexpr int kMostReads = 3;
+// Together 23.5 s: a service that was killed is back by then.
 constexpr absl::Duration kFirstWait = absl::Milliseconds(500);
+constexpr absl::Duration kLongestWait = absl::Seconds(8);
 
 absl::StatusOr<pb::Case> CallUntilAnswered(const CaseCall& call, const pb::Case& at, const StepDeps& deps) {
   const std::string id = deps.new_id();
@@ -19,7 +23,7 @@ absl::StatusOr<pb::Case> CallUntilAnswered(const CaseCall& call, const pb::Case&
     absl::StatusOr<pb::Case> answer = call(at, id);
     if (answer.ok() || !AnswerLost(answer.status()) || tries == kMostTries) return answer;
     deps.sleep(wait);
-    wait *= 2;
+    wait = std::min(2 * wait, kLongestWait);
   }
 }
 

@@ -30,7 +30,7 @@ struct StepsEnd {
 };
 
 // Makes every call that `next` names, each with a request id of its own.
-// - A lost answer (kUnavailable, kDeadlineExceeded) is asked for again under the same id, four times within 7.5 s, so
+// - A lost answer (kUnavailable, kDeadlineExceeded) is asked for again under the same id, six times within 23.5 s, so
 //   that an act that did arrive is not done twice.
 // - A stale etag (kAborted) makes it read the case again and go on from there with a new id, at most three times,
 //   unless its content changed: what was decided on is not what stands there now, so the error is returned.

@@ -81,13 +81,13 @@ TEST(StepsTest, AnAnswerLostAfterTheActIsNotDoneTwice) {
   EXPECT_EQ(server.ids, (std::vector<std::string>{"id-1", "id-1", "id-2"}));
 }
 
-TEST(StepsTest, GivesUpAfterFiveLostAnswersHavingWaitedBetweenThem) {
+TEST(StepsTest, GivesUpAfterSevenLostAnswersHavingWaitedBetweenThem) {
   FakeServer server;
   server.lose_before = 9;
   const auto end = TakeSteps(server.case_, Times(server, 1), server.Deps());
   EXPECT_TRUE(absl::IsUnavailable(end.status()));
-  EXPECT_EQ(server.ids, (std::vector<std::string>(5, "id-1")));
-  EXPECT_EQ(server.waited, absl::Milliseconds(7500));
+  EXPECT_EQ(server.ids, (std::vector<std::string>(7, "id-1")));
+  EXPECT_EQ(server.waited, absl::Milliseconds(23500));
 }
 
 TEST(StepsTest, WhereSomebodyWasFasterTheCaseIsReadAgain) {

@@ -39,6 +39,29 @@ int MoveNumber(const pb::CaseMove& move) {
   return std::atoi(ShortName(move.name()).c_str());
 }
 
+// What people call a transfer reason; an unknown one keeps its code.
+std::string ReasonWord(const std::string& reason) {
+  static const auto* const kWords =
+      new std::map<std::string, std::string>{{"WORKLOAD_BALANCE", "pemerataan beban kerja"},
+                                             {"COMPETENCY_FIT", "kesesuaian kompetensi"},
+                                             {"VACANCY_FILL", "pengisian formasi lowong"},
+                                             {"ROTATION_DUE", "rotasi berkala"},
+                                             {"CAREER_DEVELOPMENT", "pengembangan karier"},
+                                             {"SELF_REQUEST", "permohonan sendiri"},
+                                             {"SUCCESSION", "suksesi"},
+                                             {"REORGANISATION", "penataan organisasi"},
+                                             {"CONFLICT_RESOLUTION", "penyelesaian konflik"},
+                                             {"DISCIPLINARY", "pembinaan disiplin"},
+                                             {"HEALTH_ACCESS", "kesehatan"}};
+  const auto found = kWords->find(reason);
+  return found == kWords->end() ? reason : found->second;
+}
+
+std::string ReasonsText(const matching_pb::Move& move) {
+  return absl::StrJoin(move.reasons(), ", ",
+                       [](std::string* out, const std::string& reason) { out->append(ReasonWord(reason)); });
+}
+
 // Why a plan moves somebody: by employee, asked for once per plan.
 class MoveReasons {
  public:
@@ -60,8 +83,7 @@ class MoveReasons {
     do {
       SELARAS_ASSIGN_OR_RETURN(
           const auto page, CallOn(session_, matching, request, &Session::Matching::StubInterface::ListMoves));
-      for (const matching_pb::Move& move : page.moves())
-        reasons[move.employee()] = absl::StrJoin(move.reasons(), ", ");
+      for (const matching_pb::Move& move : page.moves()) reasons[move.employee()] = ReasonsText(move);
       request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty());
     return absl::OkStatus();

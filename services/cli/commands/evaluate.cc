@@ -339,6 +339,7 @@ void AddTransitions(const std::function<CLI::App*(const char*, const char*, Eval
                     EvaluateOptions& options) {
   CLI::App* plans = add("plans", "Transition plans of movers, or one of them", Plans);
   plans->add_option("plan", options.name, "transitionPlans/…: its steps; default: the newest plans");
+  plans->add_option("--limit", options.limit, "Lines")->check(CLI::Range(1, 1000))->capture_default_str();
   CLI::App* step = add("step", "A step of a transition plan is done", Step);
   CLI::App* feedback = add("feedback", "What a mover answers, each 1 (bad) to 5 (good)", SubmitFeedback);
   for (CLI::App* command : {step, feedback}) {
