@@ -44,13 +44,14 @@ FeedReader::FeedReader(Options options, sql::Database& db, const Logger& logger,
       db_(db),
       logger_(logger),
       lag_(metrics.GetGauge({"selaras_feed_lag", "Events of the source that were not taken yet."},
-                            {{"source", options_.source}})),
+                            {{"reader", options_.reader}, {"source", options_.source}})),
       events_(metrics.GetCounter({"selaras_feed_events_total", "Events taken from the source."},
-                                 {{"source", options_.source}})),
+                                 {{"reader", options_.reader}, {"source", options_.source}})),
       failures_(
           metrics,
           {"selaras_feed_failures_total", "Pages of the source that could not be taken whole, by stage."},
-          "stage", {"peer", "feed", "handler", "database"}, {{"source", options_.source}}) {
+          "stage", {"peer", "feed", "handler", "database"},
+          {{"reader", options_.reader}, {"source", options_.source}}) {
   lag_.Set(std::numeric_limits<double>::quiet_NaN());
 }
 

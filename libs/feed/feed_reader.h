@@ -30,7 +30,8 @@ class ListEventsResponse;
 // transaction. Needs Migrate(db, sql::kFeedSchema, "feed"). Several processes on one database may each run a reader
 // of the same source; one of them takes each event.
 //
-//   FeedReader reader({.source = "approval", .poll = call ListEvents, .handle = apply}, db, logger, metrics);
+//   FeedReader reader({.source = "approval", .reader = "evaluation", .poll = call ListEvents, .handle = apply},
+//                     db, logger, metrics);
 //   reader.Start();
 //
 // An event whose handler fails stops the feed there, as later ones may rest on it: the ones before it are kept, it
@@ -39,8 +40,8 @@ class ListEventsResponse;
 // passes by returning OK. A feed that went back or has a hole (a peer restored from an old copy) stops likewise,
 // with kDataLoss. Of failures in a row the 1st, 2nd, 4th, 8th … are logged.
 //
-// Metrics, by `source`: selaras_feed_lag (events behind at the last page; NaN before the first), selaras_feed_events_total,
-// selaras_feed_failures_total{stage = peer, feed, handler, database}.
+// Metrics, by `reader` and `source`: selaras_feed_lag (events behind at the last page; NaN before the first),
+// selaras_feed_events_total, selaras_feed_failures_total{stage = peer, feed, handler, database}.
 class FeedReader {
  public:
   // Asks the source; must return in bounded time (a deadline), as Stop waits for it. Called by the reader's thread.
@@ -52,6 +53,8 @@ class FeedReader {
 
   struct Options {
     std::string source;  // name of the feed in this database: the service's; do not rename
+    std::string
+        reader;  // service that reads; only a label, as services of one process may read the same source
     Poll poll;
     Handle handle;
     // DEFAULT 200. Events a transaction; larger is faster in catching up and holds other writers up longer.

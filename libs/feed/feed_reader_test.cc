@@ -60,6 +60,7 @@ class FeedReaderTest : public sql::DatabaseTest {
   FeedReader::Options Options(int page_size = 200) {
     return {
         .source = "approval",
+        .reader = "registry",
         .poll =
             [this](const v1alpha::ListEventsRequest& request) -> absl::StatusOr<v1alpha::ListEventsResponse> {
           if (peer_away_) return absl::UnavailableError("nobody there");
@@ -93,10 +94,14 @@ class FeedReaderTest : public sql::DatabaseTest {
   }
   double Failures(const std::string& stage) {
     return metrics_
-        .GetCounter({"selaras_feed_failures_total", ""}, {{"source", "approval"}, {"stage", stage}})
+        .GetCounter({"selaras_feed_failures_total", ""},
+                    {{"reader", "registry"}, {"source", "approval"}, {"stage", stage}})
         .Value();
   }
-  double Lag() { return metrics_.GetGauge({"selaras_feed_lag", ""}, {{"source", "approval"}}).Value(); }
+  double Lag() {
+    return metrics_.GetGauge({"selaras_feed_lag", ""}, {{"reader", "registry"}, {"source", "approval"}})
+        .Value();
+  }
 
   testing::FakeClock clock_;
   SeededIdSource ids_{7};
@@ -207,7 +212,10 @@ TEST_P(FeedReaderTest, TheThreadCatchesUpWaitsForThePeerAndEnds) {
   reader.Stop();
   Happen("e");
   EXPECT_EQ(Effects(), "a b c d ");
-  EXPECT_EQ(metrics_.GetCounter({"selaras_feed_events_total", ""}, {{"source", "approval"}}).Value(), 4);
+  EXPECT_EQ(
+      metrics_.GetCounter({"selaras_feed_events_total", ""}, {{"reader", "registry"}, {"source", "approval"}})
+          .Value(),
+      4);
 }
 
 // Stop does not wait for a pause to end.

@@ -49,6 +49,7 @@ feed::FeedReader::Options FollowDecrees(const rpc::Peer& approval, SqlTransition
                                         const rpc::ServerDeps& server) {
   feed::FeedReader::Options options;
   options.source = "approval";
+  options.reader = "evaluation";
   options.poll = PollApproval(approval, server);
   options.handle = [&plans](sql::Connection& conn, const sql::Event& event) -> absl::Status {
     if (event.kind != "DecreeApplied") return absl::OkStatus();

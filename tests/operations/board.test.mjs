@@ -179,6 +179,14 @@ test('every query of the board gives data', async (t) => {
     await until('open transition plans', async () => (await shown('Rencana transisi terbuka')) > 0);
   });
 
+  await t.test('no reader of a feed hides another, and all have caught up', async () => {
+    const readers = async () => (await prometheus.query('selaras_feed_lag{job="selaras"}')).map(({ metric, value }) =>
+      `${metric.reader} ← ${metric.source}: ${value}`).sort();
+    const expected = ['approval ← approval: 0', 'approval ← evaluation: 0', 'approval ← matching: 0', 'approval ← needs: 0',
+      'approval ← registry: 0', 'evaluation ← approval: 0'];
+    await until('feeds without lag', async () => (await readers()).join() === expected.join(), { seconds: 60, everyMs: 500 });
+  });
+
   await t.test('the board shows as many leaves as the auditor finds signed', async () => {
     await until('the same number of leaves', async () => {
       const { leaves } = JSON.parse(suite.as('auditor', 0, '--json', 'evidence', 'verify'));

@@ -31,6 +31,7 @@ EvidenceDesk::EvidenceDesk(const Deps& deps, const evidence::EvidenceLog& log, e
   for (Source& source : sources) {
     feed::FeedReader::Options options;
     options.source = source.name;
+    options.reader = "approval";
     options.poll = std::move(source.poll);
     options.handle = [this, name = source.name](sql::Connection& conn, const sql::Event& event) {
       return Take(name, conn, event);
