@@ -221,8 +221,11 @@ void AddTrial(CLI::App& app, Work& run) {
   verdicts->add_option("planted", *path, "planted.json of `selaras-generate aftermath`")
       ->required()
       ->check(CLI::ExistingFile);
-  verdicts->callback(
-      [path, &run] { run = [path](Session& session) { return CompareVerdicts(session, *path); }; });
+  auto out = std::make_shared<std::string>();
+  verdicts->add_option("-o,--out", *out, "Also write the comparison there, JSON");
+  verdicts->callback([path, out, &run] {
+    run = [path, out](Session& session) { return CompareVerdicts(session, *path, *out); };
+  });
   trial->footer("Exit status 1 if a planted change was not found.");
 }
 
