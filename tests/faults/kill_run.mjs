@@ -11,9 +11,9 @@ import { faultsIn } from './outcome.mjs';
 import { places } from './places.mjs';
 
 // Both engines wait for the disk as in production; the clients wait for nothing but answers.
-async function prepare(t, { folder, database, preset, seed, maxMoves }) {
+async function prepare(t, { folder, database, preset, args = [], seed, maxMoves }) {
   mkdirSync(folder, { recursive: true });
-  const province = generate(folder, { seed, preset });
+  const province = generate(folder, { seed, preset, args });
   const suite = await startServices(t, folder, { database });
   suite.ctl(['import', province]);
   const snapshot = await suite.analyzeNeeds();
@@ -22,9 +22,10 @@ async function prepare(t, { folder, database, preset, seed, maxMoves }) {
   return { suite, plan: plan.name, chains: await suite.client('matching').all('ListChains', 'chains', { parent: plan.name }) };
 }
 
-// database: service → URL. deaths: as for killUntil. Returns figures, the facts and the faults in them.
-export async function killRun(t, { folder, database, preset, seed, maxMoves, deaths, batch = 200, width = 24, talk = false }) {
-  const { suite, plan, chains } = await prepare(t, { folder, database, preset, seed, maxMoves });
+// made: preset, args and seed of the province, maxMoves of the plan (0: no limit), folder, database: service → URL. deaths: as
+// for killUntil. Returns figures, the facts and the faults in them.
+export async function killRun(t, { deaths, batch = 200, width = 24, talk = false, ...made }) {
+  const { suite, plan, chains } = await prepare(t, made);
   const officials = new Officials(suite, plan);
   const seats = await seatsNow(suite);
   let finished = false;
@@ -41,9 +42,9 @@ export async function killRun(t, { folder, database, preset, seed, maxMoves, dea
     await suite[service].kill();
     await suite[service].start();
   }
-  const facts = await collect(suite, officials, { folder, seats });
+  const facts = await collect(suite, officials, { folder: made.folder, seats });
   const faults = faultsIn(facts);
-  writeFileSync(path.join(folder, 'kills.json'), JSON.stringify({ kills, faults }, null, 1));
+  writeFileSync(path.join(made.folder, 'kills.json'), JSON.stringify({ kills, faults }, null, 1));
   const applied = facts.decrees.filter((one) => one.state === 'STATE_APPLIED').length;
   const figures = { decrees: applied, kills: kills.length, places: new Set(kills).size, cases: facts.cases.length, calls: officials.calls,
     unanswered: officials.lost, barred: officials.barred.length, reconciled: officials.reconciled, seconds,

@@ -201,6 +201,8 @@ test('the image holds every library that the programs name, runs as nobody, and 
     const owners = run('dpkg', ['-S', `*/${library}`]).stdout.split('\n').filter(Boolean).map((line) => line.split(':')[0]);
     assert.ok(owners.some((owner) => given.test(owner) || installed.has(owner)), `${library} of ${owners.join(', ')}`);
   }
+  // No program names it, but without its font a decree has no letters.
+  assert.ok(installed.has('fonts-dejavu-core'));
   const built = dockerfile.match(/^RUN deploy\/build release ([^&]*)&&/m)[1].split(/[\s\\]+/).filter(Boolean).sort();
   assert.deepEqual(built, [...programs].map(targetOf).sort());
   assert.match(dockerfile, /^USER [1-9]\d*:[1-9]\d*$/m);

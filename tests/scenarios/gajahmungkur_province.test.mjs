@@ -59,7 +59,21 @@ test('gajahmungkur_province', { timeout: 300000 }, async (t) => {
     for (const move of moves) assert.ok(province.curves.get(move.to_post).ceiling > 0, move.name);
   });
 
-  await t.test('competence and performance decide between two for one seat, and swapped they decide the other way', async () => {
+  await t.test('competence and performance are evaluated: of two planted rivals the better one stands higher in both', async () => {
+    assert.ok(planted.rivals.length > 0);
+    for (const { better_nip, weaker_nip } of planted.rivals) {
+      const [better, weaker] = await Promise.all((await province.employees([better_nip, weaker_nip])).map(async (employee) => {
+        const { terms } = await province.explain(plan, employee);
+        return Object.fromEntries(terms.map((term) => [term.term, term]));
+      }));
+      for (const term of ['fit', 'performance', 'talent']) {
+        assert.ok(better[term].points_from > weaker[term].points_from, term);
+        assert.ok(!better[term].assumed && !weaker[term].assumed, term);
+      }
+    }
+  });
+
+  await t.test('performance decides between two for one seat, and swapped it decides the other way', async () => {
     const scope = { families: ['FUNCTIONAL', 'STAFF'] };
     const request = { policy, scope, max_moves: 100 };
     const first = await suite.plan({ ...request, need_snapshot });

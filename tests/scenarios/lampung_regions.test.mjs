@@ -185,6 +185,14 @@ test('lampung_regions', { timeout: 300000 }, async (t) => {
     assert.match(kase.moves[0].steps.find((one) => one.step === 'CONSIDERATION').reference, /SIMULATOR/);
   });
 
+  await t.test('the mover is heard before the decree, on his own case', async () => {
+    const respond = (role) => province.client('approval', role).call('Respond', {
+      parent: kase.name, request_id: randomUUID(), employee: mover, text: 'Saya bersedia ditempatkan di Lampung Tengah.' });
+    assert.equal((await respond('mover')).employee, mover);
+    assert.equal(await reasonOf(respond('refused')), 'CASE_NOT_HIS');
+    assert.equal((await deciding.get(kase)).etag, kase.etag);
+  });
+
   await t.test('two approve, the governor decrees, the regent of Lampung Tengah appoints', async () => {
     const first = await deciding.act('approver', 'Approve', kase, { content_hash: kase.content_hash });
     assert.equal(first.state, 'STATE_CONSIDERED');
@@ -221,12 +229,22 @@ test('lampung_regions', { timeout: 300000 }, async (t) => {
     const [reservation] = seat_reservations;
     assert.equal(reservation.state, 'STATE_APPLIED');
     const service = asService(province.client('registry', 'service'));
-    const decrees = reservation.decrees.map(({ decree, decree_number, employee, to_post }) => ({ decree, decree_number, employee, to_post }));
+    const decrees = reservation.decrees.map(({ decree, decree_number, employee, to_post }) => (
+      { decree, decree_number, employee, to_post }));
     const again = () => service.call('ApplyDecrees', { request_id: randomUUID(), reservation: reservation.name, decrees });
     const answers = [await again(), await again()];
     assert.deepEqual(answers[0], answers[1]);
     assert.equal(answers[0].revision, reservation.applied_revision);
     assert.deepEqual(await read(), after);
+  });
+
+  await t.test('the mover may object to the decree, which stands meanwhile; nobody else may', async () => {
+    const { decree } = kase.moves[0];
+    const object = (role) => province.client('approval', role).call('ObjectToDecree', {
+      name: decree, request_id: randomUUID(), text: 'Mohon ditinjau kembali.' });
+    assert.equal((await object('mover')).state, 'STATE_FILED');
+    assert.equal((await refusal(object('refused'))).code, codes.PERMISSION_DENIED);
+    assert.equal((await province.client('approval').call('GetDecree', { name: decree })).state, 'STATE_APPLIED');
   });
 
   await t.test('a development into another field that was agreed is lawful, weighed and carried out', async () => {

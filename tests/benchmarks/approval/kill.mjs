@@ -1,11 +1,11 @@
-// The large run under kills on one database: node kill.mjs ENGINE PRESET MAX_MOVES SEED FOLDER → figures as JSON. MAX_MOVES 0:
-// no limit.
+// The large run under kills on one database: node kill.mjs ENGINE PEOPLE MAX_MOVES SEED FOLDER → figures as JSON. MAX_MOVES 0:
+// no limit; then about one in five moves.
 import path from 'node:path';
 import { freshSchemas } from '../../faults/databases.mjs';
 import { killRun } from '../../faults/kill_run.mjs';
 import { places } from '../../faults/places.mjs';
 
-const [engine, preset, maxMoves, seed, folder] = process.argv.slice(2);
+const [engine, people, maxMoves, seed, folder] = process.argv.slice(2);
 const ends = [];
 const t = { after: (end) => ends.push(end) };
 const run = path.join(folder, engine);
@@ -14,11 +14,11 @@ console.log = console.error;
 let status = 0;
 try {
   const database = engine === 'sqlite' ? (service) => `sqlite:${run}/${service}.db` : freshSchemas(t);
-  const deaths = { seed: Number(seed), reach: 300, patience: 10 };
+  const deaths = { seed: Number(seed), reach: 60, patience: 12 };
   const { figures, faults, kills } = await killRun(t, {
-    folder: run, database, preset, seed: Number(seed), maxMoves: Number(maxMoves), deaths, width: 32, talk: true });
+    folder: run, database, preset: 'M', args: ['--people', people], seed: Number(seed), maxMoves: Number(maxMoves), deaths, width: 32, talk: true });
   const never = Object.values(places).flat().filter((name) => !kills.includes(name));
-  process.stdout.write(`${JSON.stringify({ engine, ...figures, never, faults })}\n`);
+  process.stdout.write(`${JSON.stringify({ engine, ...figures, reached: [...new Set(kills)], never, faults })}\n`);
 } catch (error) {
   console.error(error);
   status = 1;
