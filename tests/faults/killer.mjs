@@ -28,14 +28,14 @@ async function startArmed(service, name, nth) {
 }
 
 // Each service has a lane of its own, so that two or three may be down at once. A place is armed for its 1st to
-// `reach`-th reach; one that is not reached within `patience` seconds is armed nearer next time. With `seed` 0 nobody dies.
+// `reach`-th reach; one that is not reached within `patience` seconds is armed nearer soon after. With `seed` 0 nobody dies.
 // Returns the names of the places at which a service died, in order.
 export async function killUntil(done, suite, { seed, reach, patience }) {
   const kills = [];
   const lane = async (service, roll) => {
     let queue = [];
     while (!done()) {
-      if (queue.length === 0) queue = shuffled(places[service], roll).map((name) => ({ name, reach: isRare(name) ? 2 : reach }));
+      if (queue.length === 0) queue = shuffled(places[service], roll).map((name) => ({ name, reach: isRare(name) ? 1 : reach }));
       const place = queue.shift();
       await suite[service].kill();
       await startArmed(suite[service], place.name, 1 + roll(place.reach));
@@ -47,7 +47,7 @@ export async function killUntil(done, suite, { seed, reach, patience }) {
         if (program.process.signalCode !== 'SIGKILL') throw new Error(`${service} ended by itself at ${place.name}`);
         kills.push(place.name);
       } else if (place.reach > 1) {
-        queue.push({ name: place.name, reach: Math.ceil(place.reach / 4) });
+        queue.splice(3, 0, { name: place.name, reach: Math.ceil(place.reach / 4) });
       }
     }
   };

@@ -27,7 +27,7 @@ for (const engine of ['sqlite', 'postgres']) {
     const folder = path.join(workFolder(t, `kills-${engine}`), 'run');
     const database = engine === 'sqlite' ? onSqlite(folder) : freshSchemas(t);
     const deaths = { seed: 31, reach: 12, patience: 3 };
-    const { figures, faults } = await killRun(t, { folder, database, preset: 'S', seed: 31, maxMoves: 120, batch: 40, deaths });
+    const { figures, faults } = await killRun(t, { folder, database, preset: 'S', seed: 31, maxMoves: 80, batch: 30, deaths });
     console.log(`${engine}: ${JSON.stringify(figures)}`);
     assert.deepEqual(faults, nothing);
     assert.ok(figures.kills >= 5, `${figures.kills} kills`);
