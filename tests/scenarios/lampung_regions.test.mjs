@@ -252,6 +252,7 @@ test('lampung_regions', { timeout: 300000 }, async (t) => {
     const people = await province.employees(nips);
     const seats = [...province.postByCode].filter(([code]) => code.endsWith(`.${position_code}`)).map(([, post]) => post);
     const open = seats.find((post) => post.incumbents < post.ceiling);
+    assert.ok(open, 'an open seat of the position');
     const outcomes = await Promise.all(people.map((one) => province.outcomeAt(plan, one, open.name)));
     assert.ok(outcomes.every((one) => one.outcome !== 'OUTCOME_UNLAWFUL'), JSON.stringify(outcomes.map((one) => one.rules)));
     const [person] = people;

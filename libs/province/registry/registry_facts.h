@@ -1,5 +1,6 @@
 // From the registry's messages to the planner's facts. Every enum of the two has the same meaning; an unknown
-// value of a newer registry is unknown here.
+// value of a newer registry is unknown here. So is the predicate of an appraisal that the registry doubts because its
+// record contradicts itself.
 #ifndef SELARAS_LIBS_PROVINCE_REGISTRY_REGISTRY_FACTS_H_
 #define SELARAS_LIBS_PROVINCE_REGISTRY_REGISTRY_FACTS_H_
 
