@@ -10,7 +10,8 @@ through_the_committee() {
   as secretary case recommend --all --note 'Sesuai kebutuhan organisasi dan kompetensi.'
   as secretary case meet --all --place 'Ruang Rapat BKD' --date "$today" --chair ketua \
     --attendee ketua --attendee anggota-1 --attendee anggota-2 --attendee anggota-3 --attendee anggota-4 | tee "$work/meetings.txt"
-  as approver case consent --all --document "PERSETUJUAN/$today"
+  # Consent is the origin agency's: here its own system gives it.
+  as integrator case consent --all --document "PERSETUJUAN/$today"
   # The simulator of I-MUT answers by itself.
   as analyst case watch --until CONSIDERED
 }

@@ -54,7 +54,7 @@ export class Deciding {
   async consent(kase) {
     let now = await this.get(kase);
     for (const move of now.moves.filter((one) => one.open_steps.includes('CONSENT'))) {
-      now = await this.act('approver', 'GiveConsent', now, {
+      now = await this.act('integrator', 'GiveConsent', now, {
         move: move.name, given: true, document_reference: 'PERSETUJUAN/1/2026' });
     }
     return now;

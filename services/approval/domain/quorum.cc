@@ -48,6 +48,12 @@ absl::Status CheckMeeting(const Meeting& meeting, const Terms& terms) {
     if (!Contains(meeting.agenda, decision.case_id)) {
       return Error(absl::StatusCode::kInvalidArgument, "MEETING_NOT_ON_AGENDA", {{"case", decision.case_id}});
     }
+    for (const std::string& dissenter : decision.dissenters) {
+      if (!Contains(meeting.attendees, dissenter)) {
+        return Error(absl::StatusCode::kInvalidArgument, "MEETING_DISSENTER_ABSENT",
+                     {{"case", decision.case_id}});
+      }
+    }
     if (!decided.insert({decision.case_id, decision.move}).second) {
       return Error(absl::StatusCode::kInvalidArgument, "MEETING_DECISION_TWICE",
                    {{"move", absl::StrCat("cases/", decision.case_id, "/moves/", decision.move)}});

@@ -14,7 +14,7 @@ namespace selaras::approval {
 int32_t QuorumOf(const Terms& terms);
 
 // kFailedPrecondition MEETING_QUORUM: fewer different attendees than QuorumOf, or than meeting.quorum where that is more.
-// kInvalidArgument: MEETING_CHAIR_ABSENT; MEETING_NOT_ON_AGENDA (a decision on a case that is not); MEETING_DECISION_TWICE
+// kInvalidArgument: MEETING_CHAIR_ABSENT; MEETING_DISSENTER_ABSENT; MEETING_NOT_ON_AGENDA (a decision on a case that is not); MEETING_DECISION_TWICE
 // (one move of one case twice); INVALID_FIELDS (a case or attendee listed twice or empty).
 absl::Status CheckMeeting(const Meeting& meeting, const Terms& terms);
 

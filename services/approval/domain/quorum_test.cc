@@ -51,6 +51,10 @@ TEST(QuorumTest, AMeetingNeedsPeopleAChairAndAnAgenda) {
   stray.decisions[1].case_id = "c3";
   EXPECT_THAT(CheckMeeting(stray, terms),
               FailsWith(absl::StatusCode::kInvalidArgument, "MEETING_NOT_ON_AGENDA"));
+  Meeting absent = Valid();
+  absent.decisions[0].dissenters = {"nobody who came"};
+  EXPECT_THAT(CheckMeeting(absent, terms),
+              FailsWith(absl::StatusCode::kInvalidArgument, "MEETING_DISSENTER_ABSENT"));
   Meeting twice = Valid();
   twice.decisions[1] = twice.decisions[0];
   EXPECT_THAT(CheckMeeting(twice, terms),
