@@ -440,5 +440,30 @@ TEST_F(RegistryPartsTest, ReadsNameTheirRevision) {
               FailsWith(absl::StatusCode::kInvalidArgument, "READ_REVISION_UNKNOWN"));
 }
 
+// A read by name brings in one thing, a list all of them.
+TEST_F(RegistryPartsTest, OneThingIsReadAsTheListShowsIt) {
+  Import(SmallProvince());
+  using Stub = pb::RegistryService::Stub;
+  const auto compare = [&](auto get_request, auto get, const auto& things) {
+    ASSERT_GT(things.size(), 0);
+    for (const auto& thing : things) {
+      get_request.set_name(thing.name());
+      EXPECT_EQ(Call("analyst", get, get_request)->DebugString(), thing.DebugString());
+    }
+  };
+  // A restart forgets what the lists brought into memory.
+  const auto agencies = *Call("analyst", &Stub::ListAgencies, pb::ListAgenciesRequest());
+  const auto units = *Call("analyst", &Stub::ListOrgUnits, pb::ListOrgUnitsRequest());
+  const auto positions = *Call("analyst", &Stub::ListPositions, pb::ListPositionsRequest());
+  const auto posts = *Call("analyst", &Stub::ListPosts, pb::ListPostsRequest());
+  for (const bool restarted : {false, true}) {
+    if (restarted) Close(), Open();
+    compare(pb::GetAgencyRequest(), &Stub::GetAgency, agencies.agencies());
+    compare(pb::GetOrgUnitRequest(), &Stub::GetOrgUnit, units.org_units());
+    compare(pb::GetPositionRequest(), &Stub::GetPosition, positions.positions());
+    compare(pb::GetPostRequest(), &Stub::GetPost, posts.posts());
+  }
+}
+
 }  // namespace
 }  // namespace selaras::registry

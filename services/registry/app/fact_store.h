@@ -48,8 +48,10 @@ class FactStore {
   // Facts of one kind that point to `ref` (FactView::ref).
   virtual absl::Status ReadReferring(absl::string_view tenant, RecordKind kind, absl::string_view ref,
                                      OnFact on_fact) = 0;
-  // All appointments, every version, of each person who was ever appointed to `post`, one person after the other.
-  virtual absl::Status ReadHolders(absl::string_view tenant, absl::string_view post, OnFact on_fact) = 0;
+  // All appointments, every version, of each person with an appointment to `post` that is known and in force at `at`,
+  // one person after the other. A later appointment may have taken its place.
+  virtual absl::Status ReadHolders(absl::string_view tenant, absl::string_view post, const ReadAt& at,
+                                   OnFact on_fact) = 0;
   // State facts of a kind believed and true at `at`, of one agency (empty = all), with subject > `after`,
   // ascending by subject, at most `limit`.
   virtual absl::Status ReadPage(absl::string_view tenant, RecordKind kind, const ReadAt& at,

@@ -94,7 +94,7 @@ absl::Status Organisation::CountHolders(FactStore& store, absl::string_view tena
   PresentPost present(at);
   std::string employee;
   const auto count = [&] { post.incumbents += present.post() == post.fact.subject ? 1 : 0; };
-  SELARAS_RETURN_IF_ERROR(store.ReadHolders(tenant, post.fact.subject, [&](const FactView& fact) {
+  SELARAS_RETURN_IF_ERROR(store.ReadHolders(tenant, post.fact.subject, at, [&](const FactView& fact) {
     if (fact.subject != employee) {
       count();
       present.Clear();
@@ -113,13 +113,18 @@ absl::StatusOr<std::shared_ptr<const Organisation>> Organisation::LoadNamed(Fact
                                                                             std::vector<std::string> ids) {
   auto organisation = std::make_shared<Organisation>();
   SELARAS_RETURN_IF_ERROR(organisation->LoadIds(store, tenant, at, ids));
+  for (auto& [kind, things] : organisation->things_) {
+    for (Thing& thing : things) {
+      SELARAS_ASSIGN_OR_RETURN(thing.external_ids, store.ExternalIdsOf(tenant, thing.fact.subject));
+    }
+  }
   ids.clear();
+  for (const Thing& unit : organisation->things_[RecordKind::kOrgUnit]) ids.push_back(unit.fact.subject);
   for (Thing& post : organisation->things_[RecordKind::kPost]) {
     const RecordView record(post.fact.content);
     ids.emplace_back(record.Text(post_field::kOrgUnit));
     ids.emplace_back(record.Text(post_field::kPosition));
     SELARAS_RETURN_IF_ERROR(organisation->CountHolders(store, tenant, at, post));
-    SELARAS_ASSIGN_OR_RETURN(post.external_ids, store.ExternalIdsOf(tenant, post.fact.subject));
   }
   for (int depth = 0; depth < kMaxDepth && !ids.empty(); ++depth) {
     SELARAS_RETURN_IF_ERROR(organisation->LoadIds(store, tenant, at, ids));
@@ -196,18 +201,19 @@ void PresentPost::Clear() {
   since_ = 0;
 }
 
+std::shared_ptr<const Organisation> OrganisationCache::Peek(const std::string& tenant, const ReadAt& at) {
+  const std::lock_guard lock(mutex_);
+  for (const Entry& entry : entries_) {
+    if (entry.tenant == tenant && entry.at == at) return entry.organisation;
+  }
+  return nullptr;
+}
+
 absl::StatusOr<std::shared_ptr<const Organisation>> OrganisationCache::Get(const std::string& tenant,
                                                                            const ReadAt& at) {
-  const auto find = [&]() -> std::shared_ptr<const Organisation> {
-    const std::lock_guard lock(mutex_);
-    for (const Entry& entry : entries_) {
-      if (entry.tenant == tenant && entry.at == at) return entry.organisation;
-    }
-    return nullptr;
-  };
-  if (auto found = find()) return found;
+  if (auto found = Peek(tenant, at)) return found;
   const std::lock_guard loading(loading_);
-  if (auto found = find()) return found;
+  if (auto found = Peek(tenant, at)) return found;
   SELARAS_ASSIGN_OR_RETURN(auto organisation, Organisation::Load(store_, tenant, at));
   const std::lock_guard lock(mutex_);
   if (entries_.size() == kEntries) entries_.erase(entries_.begin());

@@ -27,8 +27,8 @@ class Organisation {
   static absl::StatusOr<std::shared_ptr<const Organisation>> Load(FactStore& store, absl::string_view tenant,
                                                                   const ReadAt& at);
 
-  // Only the things of these ids, the units above their posts, and the positions of the posts; posts with
-  // incumbents. For a few names: its cost does not grow with the province. All(kind) is in order of reading.
+  // Only the things of these ids, the units above them, and the positions of the posts; posts with incumbents,
+  // external ids for what `ids` name. For a few names: its cost does not grow with the province. All(kind) is in order of reading.
   static absl::StatusOr<std::shared_ptr<const Organisation>> LoadNamed(FactStore& store,
                                                                        absl::string_view tenant,
                                                                        const ReadAt& at,
@@ -94,6 +94,8 @@ class OrganisationCache {
   explicit OrganisationCache(FactStore& store) : store_(store) {}
 
   absl::StatusOr<std::shared_ptr<const Organisation>> Get(const std::string& tenant, const ReadAt& at);
+  // Null: not read yet, or no longer kept.
+  std::shared_ptr<const Organisation> Peek(const std::string& tenant, const ReadAt& at);
 
  private:
   struct Entry {

@@ -39,6 +39,12 @@ class Reads {
                                                                      const ReadAt& at) {
     return organisations_.Get(call.tenant, at);
   }
+  // As OrganisationAt, but what is not in memory is not read whole: each revision would ask for it anew.
+  absl::StatusOr<std::shared_ptr<const Organisation>> NamedAt(const CallScope& call, const ReadAt& at,
+                                                              const std::string& id) {
+    if (auto kept = organisations_.Peek(call.tenant, at)) return kept;
+    return Organisation::LoadNamed(store_, call.tenant, at, {id});
+  }
   absl::StatusOr<Sources> SourcesOf(const CallScope& call, std::vector<int64_t> revisions);
 
   EmployeeReader& employees() { return employees_; }

@@ -34,11 +34,13 @@ absl::Status RegistryHandler::GetThing(const CallScope& call, const pb::ReadAt& 
                                        const ResourcePattern& pattern, const std::string& name,
                                        absl::string_view missing, Convert convert) {
   SELARAS_ASSIGN_OR_RETURN(const std::string id, pattern.ParseId(name));
-  SELARAS_ASSIGN_OR_RETURN(const View view, Open(call, at));
-  const Organisation::Thing* thing = view.organisation->Find(kind, id);
+  SELARAS_ASSIGN_OR_RETURN(const AskedAt asked, FromProto(at));
+  SELARAS_ASSIGN_OR_RETURN(const ReadAt read_at, parts_.reads.Resolve(call, asked));
+  SELARAS_ASSIGN_OR_RETURN(const auto organisation, parts_.reads.NamedAt(call, read_at, id));
+  const Organisation::Thing* thing = organisation->Find(kind, id);
   if (thing == nullptr) return Error(absl::StatusCode::kNotFound, missing);
   SELARAS_ASSIGN_OR_RETURN(const Sources sources, SourcesOf(call, {thing}));
-  convert(*thing, *view.organisation, sources);
+  convert(*thing, *organisation, sources);
   return absl::OkStatus();
 }
 

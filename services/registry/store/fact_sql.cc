@@ -18,9 +18,14 @@ constexpr absl::string_view kExternalColumns[] = {"tenant",       "kind",       
                                                   "subject_kind", "subject_id", "agency_id"};
 constexpr absl::string_view kChangeColumns[] = {"tenant", "revision", "sequence", "resource", "kind"};
 
+constexpr int kAppointment = static_cast<int>(RecordKind::kAppointment);
 constexpr char kHolders[] =
     "select distinct subject_id from facts where tenant = $1 and kind = $2 and ref_id = $3 order by "
     "subject_id";
+constexpr char kHoldersAt[] =
+    "select distinct subject_id from facts where tenant = $1 and kind = $2 and ref_id = $3 "
+    "and known_from <= $4 and (known_to = 0 or known_to > $4) and valid_from <= $5 and valid_to > $5 "
+    "order by subject_id";
 constexpr char kOfKind[] = "select " SELARAS_FACT_COLUMNS
                            " from facts where tenant = $1 and kind = $2 and subject_id = $3 "
                            "order by fact_key, known_from, valid_from";
@@ -184,11 +189,12 @@ absl::Status ReadSubject(sql::Connection& conn, absl::string_view tenant, absl::
   return ReadFacts(conn, *statement, {tenant, subject}, on_fact);
 }
 
-absl::Status ReadHolders(sql::Connection& conn, absl::string_view tenant, absl::string_view post,
-                         FactStore::OnFact on_fact) {
-  constexpr int kAppointment = static_cast<int>(RecordKind::kAppointment);
+// All appointments of each person whom `persons` finds, one person after the other.
+static absl::Status ReadAppointmentsOf(sql::Connection& conn, absl::string_view tenant,
+                                       absl::string_view persons, absl::Span<const sql::Value> params,
+                                       FactStore::OnFact on_fact) {
   std::vector<std::string> holders;
-  SELARAS_RETURN_IF_ERROR(conn.Query(kHolders, {tenant, kAppointment, post}, [&](const sql::Row& row) {
+  SELARAS_RETURN_IF_ERROR(conn.Query(persons, params, [&](const sql::Row& row) {
     holders.emplace_back(row.Text(0));
     return row.status();
   }));
@@ -196,6 +202,17 @@ absl::Status ReadHolders(sql::Connection& conn, absl::string_view tenant, absl::
     SELARAS_RETURN_IF_ERROR(ReadFacts(conn, kOfKind, {tenant, kAppointment, holder}, on_fact));
   }
   return absl::OkStatus();
+}
+
+absl::Status ReadHolders(sql::Connection& conn, absl::string_view tenant, absl::string_view post,
+                         FactStore::OnFact on_fact) {
+  return ReadAppointmentsOf(conn, tenant, kHolders, {tenant, kAppointment, post}, on_fact);
+}
+
+absl::Status ReadHoldersAt(sql::Connection& conn, absl::string_view tenant, absl::string_view post,
+                           const ReadAt& at, FactStore::OnFact on_fact) {
+  return ReadAppointmentsOf(conn, tenant, kHoldersAt, {tenant, kAppointment, post, at.revision, at.day},
+                            on_fact);
 }
 
 }  // namespace selaras::registry

@@ -34,6 +34,9 @@ absl::Status ReadFacts(sql::Connection& conn, absl::string_view statement,
 absl::Status ReadSubject(sql::Connection& conn, absl::string_view tenant, absl::string_view subject,
                          FactStore::OnFact on_fact);
 // As FactStore::ReadHolders.
+absl::Status ReadHoldersAt(sql::Connection& conn, absl::string_view tenant, absl::string_view post,
+                           const ReadAt& at, FactStore::OnFact on_fact);
+// The same of each person who was ever appointed to `post` or will be.
 absl::Status ReadHolders(sql::Connection& conn, absl::string_view tenant, absl::string_view post,
                          FactStore::OnFact on_fact);
 

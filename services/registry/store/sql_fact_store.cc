@@ -110,9 +110,10 @@ absl::Status SqlFactStore::ReadReferring(absl::string_view tenant, RecordKind ki
   });
 }
 
-absl::Status SqlFactStore::ReadHolders(absl::string_view tenant, absl::string_view post, OnFact on_fact) {
+absl::Status SqlFactStore::ReadHolders(absl::string_view tenant, absl::string_view post, const ReadAt& at,
+                                       OnFact on_fact) {
   return db_.ReadTransaction(
-      [&](sql::Connection& conn) { return registry::ReadHolders(conn, tenant, post, on_fact); });
+      [&](sql::Connection& conn) { return ReadHoldersAt(conn, tenant, post, at, on_fact); });
 }
 
 absl::Status SqlFactStore::ReadPage(absl::string_view tenant, RecordKind kind, const ReadAt& at,

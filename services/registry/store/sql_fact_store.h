@@ -28,7 +28,8 @@ class SqlFactStore final : public FactStore {
                             OnFact on_fact) override;
   absl::Status ReadReferring(absl::string_view tenant, RecordKind kind, absl::string_view ref,
                              OnFact on_fact) override;
-  absl::Status ReadHolders(absl::string_view tenant, absl::string_view post, OnFact on_fact) override;
+  absl::Status ReadHolders(absl::string_view tenant, absl::string_view post, const ReadAt& at,
+                           OnFact on_fact) override;
   absl::Status ReadPage(absl::string_view tenant, RecordKind kind, const ReadAt& at, absl::string_view agency,
                         absl::string_view after, int limit, OnFact on_fact) override;
   absl::StatusOr<int64_t> CountStates(absl::string_view tenant, RecordKind kind, const ReadAt& at,

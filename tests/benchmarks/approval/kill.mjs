@@ -14,7 +14,8 @@ console.log = console.error;
 let status = 0;
 try {
   const database = engine === 'sqlite' ? (service) => `sqlite:${run}/${service}.db` : freshSchemas(t);
-  const deaths = { seed: Number(seed), reach: 60, patience: 12 };
+  // Many deaths, but most of the time for work: a service that starts again reads what it had in memory anew.
+  const deaths = { seed: Number(seed), ...(Number(people) > 5000 ? { reach: 100, patience: 30 } : { reach: 20, patience: 5 }) };
   const { figures, faults, kills } = await killRun(t, {
     folder: run, database, preset: 'M', args: ['--people', people], seed: Number(seed), maxMoves: Number(maxMoves), deaths, width: 32, talk: true });
   const never = Object.values(places).flat().filter((name) => !kills.includes(name));
