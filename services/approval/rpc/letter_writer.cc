@@ -46,7 +46,7 @@ void AddNoted(const CaseMove& move, std::vector<std::string>& noted) {
         line = "Pertimbangan Tim Penilai Kinerja: ";
         break;
       case Step::kMeeting:
-        line = "Berita Acara Rapat Koordinasi Nomor ";
+        line = "Berita Acara Rapat Koordinasi Nomor BA/";  // As the minutes number themselves.
         break;
       case Step::kConsent:
         line = "Surat Persetujuan Pejabat Pembina Kepegawaian instansi asal Nomor ";
