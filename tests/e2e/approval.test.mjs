@@ -89,23 +89,69 @@ test('approval', { timeout: 300000 }, async (t) => {
     assert.equal(letter.pdf.subarray(0, 5).toString(), '%PDF-');
   });
 
-  await t.test('a veto shows its consequence, and confirmed it replaces the case and leaves the others', async () => {
-    const others = [];
-    for (const chain of chains.slice(1, 4)) others.push(await deciding.createFromChain(plan.name, chain));
-    let vetoed = await deciding.prepare(others[0]);
-    vetoed = await deciding.act('approver', 'Reject', vetoed, { move: vetoed.moves[0].name, reason: 'Masih diperlukan di unit asal.' });
+  const consequence = (vetoed) => until('a consequence', async () => {
+    const now = await deciding.get(vetoed);
+    return now.veto.state !== 'STATE_ASKED' && now;
+  });
+  const veto = async (prepared) => {
+    const vetoed = await deciding.act('approver', 'Reject', prepared, {
+      move: prepared.moves[0].name, reason: 'Masih diperlukan di unit asal.' });
     assert.equal(vetoed.state, 'STATE_VETOED');
-    vetoed = await until('a consequence', async () => {
-      const now = await deciding.get(vetoed);
-      return now.veto.state !== 'STATE_ASKED' && now;
-    });
-    assert.equal(vetoed.veto.state, 'STATE_READY', vetoed.veto.failure_reason);
-    assert.ok(Number(vetoed.veto.value_lost) >= 0);
-    assert.ok(vetoed.veto.changes.length >= 1);
-    const done = await deciding.act('approver', 'ConfirmVeto', vetoed, { child_plan: vetoed.veto.child_plan, accept: true });
-    assert.equal(done.state, 'STATE_REPLACED');
-    const stays = await deciding.get(others[2]);
-    assert.ok(stays.state === 'STATE_DRAFT' || vetoed.veto.replaced_cases.includes(stays.name));
+    return consequence(vetoed);
+  };
+  const accept = (vetoed) => deciding.act('approver', 'ConfirmVeto', vetoed, {
+    child_plan: vetoed.veto.child_plan, accept: true });
+
+  await t.test('a veto shows its consequence, confirmed it replaces the case; a second one keeps the first', async () => {
+    const others = [];
+    for (const chain of chains.slice(1, 6)) others.push(await deciding.createFromChain(plan.name, chain));
+    const first = await veto(await deciding.prepare(others[0]));
+    assert.equal(first.veto.state, 'STATE_READY', first.veto.failure_reason);
+    assert.ok(Number(first.veto.value_lost) >= 0);
+    assert.ok(first.veto.changes.length >= 1);
+    // Asked before the first was confirmed: overtaken by it.
+    const running = others.slice(1).filter((one) => !first.veto.replaced_cases.includes(one.name));
+    const early = await veto(await deciding.prepare(running[0]));
+    assert.equal((await accept(first)).state, 'STATE_REPLACED');
+    assert.equal((await deciding.get(running[1])).state, 'STATE_DRAFT', 'an unchanged chain keeps its case');
+    const overtaken = await refusal(accept(early));
+    assert.equal(detailsOf(overtaken).ErrorInfo.reason, 'CASE_VETO_OVERTAKEN');
+
+    const dropped = await deciding.act('approver', 'ConfirmVeto', early, { child_plan: early.veto.child_plan, accept: false });
+    const second = await veto(dropped);
+    assert.equal((await suite.client('matching').call('GetPlan', { name: second.veto.child_plan })).parent, first.veto.child_plan);
+    const moves = await suite.client('matching').all('ListMoves', 'moves', { parent: second.veto.child_plan });
+    for (const banned of [first.moves[0], second.moves[0]]) {
+      assert.ok(!moves.some((one) => one.employee === banned.employee && one.to_post === banned.to_post), banned.name);
+    }
+    assert.equal((await accept(second)).state, 'STATE_REPLACED');
+  });
+
+  await t.test('a collective decree of several moves is applied, an entry of its annex in each history', async () => {
+    const taken = new Set((await approval.all('ListCases', 'cases', {})).flatMap((one) => one.moves.map((move) => move.employee)));
+    const moves = await suite.client('matching').all('ListMoves', 'moves', { parent: plan.name });
+    const movers = moves.filter((one) => one.from_post && !taken.has(one.employee)).slice(0, 2);
+    let both = await approval.call('CreateCase', {
+      request_id: randomUUID(), letter_number: '800/77/BKD/2026', effective_date: { year: 2026, month: 7, day: 1 },
+      moves: movers.map((one) => ({ employee: one.employee, to_post: one.to_post })) });
+    assert.deepEqual(both.moves.map((one) => one.from_post), movers.map((one) => one.from_post), 'the registry knows where they stand');
+    both = await deciding.prepare(both);
+    await deciding.meet([both]);
+    both = await deciding.approve(await deciding.reached(both, ['STATE_CONSIDERED']));
+    await deciding.issue(both, { collective: true });
+    both = await deciding.reached(both, ['STATE_APPLIED', 'STATE_RECONCILE']);
+    assert.equal(both.state, 'STATE_APPLIED', both.reconcile_reason);
+    assert.equal(both.decrees.length, 1);
+    const one = await approval.call('GetDecree', { name: both.decrees[0] });
+    for (const move of both.moves) {
+      const { entries } = await registry.call('GetHistory', { name: move.employee });
+      assert.ok(JSON.stringify(entries).includes(`${one.number} lampiran ${move.name.split('/').pop()}`));
+    }
+    const revoked = await suite.client('approval', 'secretary').call('Revoke', {
+      name: one.name, etag: one.etag, request_id: randomUUID(), reason: 'Keliru menyebut jabatan.' });
+    assert.equal(revoked.state, 'STATE_REVOKED');
+    const back = (await approval.all('ListCases', 'cases', { state: 'STATE_DRAFT' })).find((draft) => draft.letter_number === one.number);
+    assert.equal((await deciding.act('analyst', 'Submit', back)).state, 'STATE_SUBMITTED');
   });
 
   await t.test('nothing personal in logs and metrics', () => suite.keepMetrics());

@@ -7,6 +7,7 @@
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "libs/failpoint/failpoint.h"
+#include "services/approval/app/plan_lineage.h"
 #include "services/approval/domain/open_case.h"
 #include "services/approval/domain/quorum.h"
 #include "services/approval/domain/verb.h"
@@ -164,10 +165,9 @@ absl::StatusOr<CaseRecord> CaseService::CreateFromChain(const CallScope& scope, 
   return RunAct(scope, {"", std::nullopt, key}, [&](CaseUnit& unit) { return Insert(scope, unit, record); });
 }
 
-absl::StatusOr<CaseRecord> CaseService::CreateFromLetter(const CallScope& scope, const ActKey& key,
-                                                         absl::string_view letter_number,
-                                                         std::vector<CaseMove> moves,
-                                                         absl::CivilDay effective_date) {
+absl::StatusOr<CaseRecord> CaseService::PrepareLetter(const CallScope& scope, absl::string_view letter_number,
+                                                      std::vector<CaseMove> moves,
+                                                      absl::CivilDay effective_date, const Actor& proposer) {
   if (moves.empty()) return InvalidField("moves", "at least one move");
   SELARAS_RETURN_IF_ERROR(deps_.registry.Classify(scope, moves));
   SELARAS_ASSIGN_OR_RETURN(const auto policy, deps_.policies.Get(scope, ""));
@@ -176,7 +176,16 @@ absl::StatusOr<CaseRecord> CaseService::CreateFromLetter(const CallScope& scope,
   record.policy_hash = policy->hash;
   record.effective_date = effective_date;
   record.moves = std::move(moves);
-  record.proposer = ActorOf(scope);
+  record.proposer = proposer;
+  return record;
+}
+
+absl::StatusOr<CaseRecord> CaseService::CreateFromLetter(const CallScope& scope, const ActKey& key,
+                                                         absl::string_view letter_number,
+                                                         std::vector<CaseMove> moves,
+                                                         absl::CivilDay effective_date) {
+  SELARAS_ASSIGN_OR_RETURN(const CaseRecord record, PrepareLetter(scope, letter_number, std::move(moves),
+                                                                  effective_date, ActorOf(scope)));
   return RunAct(scope, {"", std::nullopt, key}, [&](CaseUnit& unit) { return Insert(scope, unit, record); });
 }
 
@@ -185,7 +194,15 @@ absl::StatusOr<CaseRecord> CaseService::DoConfirmVeto(const CallScope& scope, co
   if (!act.accept) return Do(scope, on, act);
   SELARAS_ASSIGN_OR_RETURN(const auto child, deps_.chains.Get(scope, act.child_plan));
   SELARAS_ASSIGN_OR_RETURN(const CaseRecord vetoed, Get(scope, on.case_id));
-  if (!vetoed.veto.has_value()) return Do(scope, on, act);  // Refused there, with the reason.
+  if (!vetoed.veto.has_value() || vetoed.state != CaseState::kVetoed) {
+    return Do(scope, on, act);  // A repeat, or refused there with the reason.
+  }
+  // Another veto was confirmed since this consequence was shown: it no longer holds.
+  SELARAS_ASSIGN_OR_RETURN(const std::vector<std::string> lineage,
+                           LineageOf(scope, deps_.store, deps_.chains, vetoed.plan));
+  if (child->head.parent != lineage.back()) {
+    return Error(absl::StatusCode::kAborted, "CASE_VETO_OVERTAKEN", {{"case", vetoed.id}});
+  }
   std::vector<CaseRecord> fresh;
   for (const std::string& key : vetoed.veto->new_chain_keys) {
     const auto chain = child->chains.find(key);
@@ -215,8 +232,11 @@ absl::StatusOr<CaseRecord> CaseService::DoConfirmVeto(const CallScope& scope, co
 absl::StatusOr<CaseRecord> CaseService::DoReconcile(const CallScope& scope, const ActOn& on,
                                                     const Reconcile& act) {
   SELARAS_ASSIGN_OR_RETURN(const CaseRecord record, Get(scope, on.case_id));
-  if (!act.retry && record.state == CaseState::kReconcile && !record.issue.reservation.empty()) {
-    // Harmless if the act is refused afterwards: a reservation is only taken again by a retry.
+  SELARAS_ASSIGN_OR_RETURN(const DecideContext context, ContextFor(scope, record.policy_hash));
+  const bool stands = !on.version.has_value() || *on.version == record.version;
+  // Seats are given back only by an act that will be taken; a refused or repeated one touches nothing outside.
+  if (!act.retry && stands && !record.issue.reservation.empty() &&
+      Decide(record, act, ActorOf(scope), context).ok()) {
     SELARAS_RETURN_IF_ERROR(deps_.registry.Release(
         scope, record.issue.reservation, absl::StrCat(record.id, "/release/", record.issue.attempt)));
   }
@@ -267,6 +287,7 @@ absl::StatusOr<Meeting> CaseService::GetMeeting(const CallScope& scope, absl::st
 }
 
 absl::StatusOr<Response> CaseService::Respond(const CallScope& scope, const ActKey& key, Response response) {
+  if (response.text.empty()) return InvalidField("text", "what the person says, not empty");
   response.time = scope.clock->Now();
   SELARAS_ASSIGN_OR_RETURN(
       response.id, deps_.store.Run(scope, key, [&](CaseUnit& unit) -> absl::StatusOr<std::string> {

@@ -73,12 +73,17 @@ class CaseService {
   absl::StatusOr<DecideContext> ContextFor(const CallScope& scope, absl::string_view policy_hash);
   absl::CivilDay Today(const CallScope& scope) const;
 
+  // A draft from a letter, not yet kept; Insert keeps it, in a transaction of the caller.
+  absl::StatusOr<CaseRecord> PrepareLetter(const CallScope& scope, absl::string_view letter_number,
+                                           std::vector<CaseMove> moves, absl::CivilDay effective_date,
+                                           const Actor& proposer);
+  absl::StatusOr<CaseRecord> Insert(const CallScope& scope, CaseUnit& unit, CaseRecord record);
+
   // Inside a transaction of the caller: load, decide, save.
   absl::StatusOr<CaseRecord> ActIn(const CallScope& scope, CaseUnit& unit, const ActOn& on, const Act& act);
   CaseStore& store() { return deps_.store; }
 
  private:
-  absl::StatusOr<CaseRecord> Insert(const CallScope& scope, CaseUnit& unit, CaseRecord record);
   absl::StatusOr<CaseRecord> RunAct(const CallScope& scope, const ActOn& on,
                                     absl::FunctionRef<absl::StatusOr<CaseRecord>(CaseUnit& unit)> work);
   absl::StatusOr<CaseRecord> RecordFor(const CallScope& scope, const KnownPlan& plan, const PlanChain& chain);

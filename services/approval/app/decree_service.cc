@@ -9,6 +9,26 @@
 
 namespace selaras::approval {
 
+namespace {
+
+// The decree's moves the other way round; who held no post before has none to go back to.
+std::vector<CaseMove> WayBack(const CaseRecord& record, const Decree& decree) {
+  std::vector<CaseMove> back;
+  for (const CaseMove& move : record.moves) {
+    if (std::find(decree.moves.begin(), decree.moves.end(), move.number) == decree.moves.end()) continue;
+    if (move.from_post.empty()) continue;
+    CaseMove way_back;
+    way_back.number = 0;
+    way_back.employee = move.employee;
+    way_back.from_post = move.to_post;
+    way_back.to_post = move.from_post;
+    back.push_back(std::move(way_back));
+  }
+  return back;
+}
+
+}  // namespace
+
 // A civil servant reads what concerns himself; everybody else was let in by the role.
 absl::Status DecreeService::CheckConcerns(const CallScope& scope, const CaseRecord& record,
                                           const std::vector<int32_t>& moves) {
@@ -93,42 +113,38 @@ absl::StatusOr<Objection> DecreeService::Object(const CallScope& scope, const Ac
 
 absl::StatusOr<Decree> DecreeService::Revoke(const CallScope& scope, const ActKey& key, absl::string_view id,
                                              std::optional<int64_t> version, absl::string_view reason) {
+  if (reason.empty()) return InvalidField("reason", "why it is revoked, not empty");
   SELARAS_ASSIGN_OR_RETURN(const Decree decree, Get(scope, id));
-  if (version.has_value() && *version != decree.version && decree.state != DecreeState::kRevoked) {
-    return Error(absl::StatusCode::kAborted, "CASE_CHANGED", {{"case", decree.case_id}});
-  }
-  if (decree.state == DecreeState::kRevoked) return decree;
-  if (decree.state != DecreeState::kApplied) {
-    return Error(absl::StatusCode::kFailedPrecondition, "DECREE_NOT_APPLIED", {{"decree", decree.id}});
-  }
   SELARAS_ASSIGN_OR_RETURN(const CaseRecord record, deps_.cases.Get(scope, decree.case_id));
-  std::vector<CaseMove> back;
-  for (const CaseMove& move : record.moves) {
-    if (std::find(decree.moves.begin(), decree.moves.end(), move.number) == decree.moves.end()) continue;
-    CaseMove way_back;
-    way_back.employee = move.employee;
-    way_back.from_post = move.to_post;
-    way_back.to_post = move.from_post;
-    if (!way_back.to_post.empty()) back.push_back(std::move(way_back));
-  }
-  SELARAS_RETURN_IF_ERROR(deps_.cases.store()
-                              .Run(scope, key,
-                                   [&](CaseUnit& unit) -> absl::StatusOr<std::string> {
-                                     SELARAS_RETURN_IF_ERROR(unit.EndDecree(ActorOf(scope), decree.id,
-                                                                            DecreeState::kRevoked,
-                                                                            decree.registry_revision));
-                                     SELARAS_RETURN_IF_ERROR(unit.Tell(
-                                         ActorOf(scope), absl::StrCat("decrees/", decree.id),
-                                         {"DecreeRevoked", {{"reason", std::string(reason)}}, true}));
-                                     return decree.id;
-                                   })
-                              .status());
+  std::vector<CaseMove> back = WayBack(record, decree);
+  std::optional<CaseRecord> draft;
   if (!back.empty()) {
-    const ActKey second{absl::StrCat(key.request_id, "/back"), key.method, key.request_hash};
-    SELARAS_RETURN_IF_ERROR(
-        deps_.cases.CreateFromLetter(scope, second, decree.number, std::move(back), deps_.cases.Today(scope))
-            .status());
+    // Proposed by whoever proposed the move: the secretary who revokes may not propose.
+    SELARAS_ASSIGN_OR_RETURN(draft, deps_.cases.PrepareLetter(scope, decree.number, std::move(back),
+                                                              deps_.cases.Today(scope), record.proposer));
   }
+  SELARAS_RETURN_IF_ERROR(
+      deps_.cases.store()
+          .Run(scope, key,
+               [&](CaseUnit& unit) -> absl::StatusOr<std::string> {
+                 SELARAS_ASSIGN_OR_RETURN(const Decree now, unit.LoadDecree(id));
+                 if (version.has_value() && *version != now.version) {
+                   return Error(absl::StatusCode::kAborted, "CASE_CHANGED", {{"case", now.case_id}});
+                 }
+                 if (now.state != DecreeState::kApplied) {
+                   return Error(absl::StatusCode::kFailedPrecondition, "DECREE_NOT_APPLIED",
+                                {{"decree", now.id}});
+                 }
+                 SELARAS_RETURN_IF_ERROR(
+                     unit.EndDecree(ActorOf(scope), now.id, DecreeState::kRevoked, now.registry_revision));
+                 SELARAS_RETURN_IF_ERROR(
+                     unit.Tell(ActorOf(scope), absl::StrCat("decrees/", now.id),
+                               {"RevocationReasoned", {{"reason", std::string(reason)}}, true}));
+                 if (draft.has_value())
+                   SELARAS_RETURN_IF_ERROR(deps_.cases.Insert(scope, unit, *draft).status());
+                 return now.id;
+               })
+          .status());
   return Get(scope, id);
 }
 

@@ -29,6 +29,7 @@ absl::StatusOr<InboxPage> ReadInbox(const CallScope& scope, CaseService& cases, 
   InboxPage page;
   CaseFilter filter;
   filter.open_only = true;
+  filter.agency = scope.principal.agency;
   filter.after = after;
   filter.limit = kCasesAtATime;
   while (true) {

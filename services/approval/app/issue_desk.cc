@@ -177,8 +177,9 @@ absl::Status IssueDesk::Sign(const CallScope& scope, const CaseRecord& record) {
     return absl::OkStatus();
   }));
   std::erase_if(decrees, [](const Decree& decree) { return decree.state != DecreeState::kNumbered; });
-  std::vector<std::string> pdfs;
+  std::vector<std::string> pdfs, events;
   for (const Decree& decree : decrees) {
+    SELARAS_ASSIGN_OR_RETURN(events.emplace_back(), deps_.letters.EventOf(scope, record, decree));
     SELARAS_ASSIGN_OR_RETURN(pdfs.emplace_back(), deps_.letters.RenderDecree(scope, record, decree));
   }
   const Actor actor = ActorOf(scope);
@@ -189,8 +190,7 @@ absl::Status IssueDesk::Sign(const CallScope& scope, const CaseRecord& record) {
                [&](CaseUnit& unit) -> absl::StatusOr<std::string> {
                  for (size_t i = 0; i < decrees.size(); ++i) {
                    SELARAS_RETURN_IF_ERROR(unit.SignDecree(actor, decrees[i].id, pdfs[i]));
-                   SELARAS_RETURN_IF_ERROR(unit.TellDecree("DecreeIssued", decrees[i],
-                                                           deps_.letters.EventOf(record, decrees[i])));
+                   SELARAS_RETURN_IF_ERROR(unit.TellDecree("DecreeIssued", decrees[i], events[i]));
                  }
                  SELARAS_RETURN_IF_ERROR(
                      deps_.cases.ActIn(scope, unit, OnThis(record), DecreesSigned{}).status());
@@ -215,16 +215,19 @@ absl::Status IssueDesk::Apply(const CallScope& scope, const CaseRecord& record) 
       deps_.registry.Apply(scope, record, decrees, absl::StrCat(record.id, "/apply/", record.issue.attempt));
   if (!revision.ok()) return Refused(scope, record, revision.status());
   failpoint::Reach("approval.apply.after_call");
+  std::vector<std::string> events;
+  for (const Decree& decree : decrees) {
+    SELARAS_ASSIGN_OR_RETURN(events.emplace_back(), deps_.letters.EventOf(scope, record, decree));
+  }
   const Actor actor = ActorOf(scope);
   SELARAS_RETURN_IF_ERROR(
       deps_.cases.store()
           .Run(scope, {},
                [&](CaseUnit& unit) -> absl::StatusOr<std::string> {
-                 for (const Decree& decree : decrees) {
+                 for (size_t i = 0; i < decrees.size(); ++i) {
                    SELARAS_RETURN_IF_ERROR(
-                       unit.EndDecree(actor, decree.id, DecreeState::kApplied, *revision));
-                   SELARAS_RETURN_IF_ERROR(
-                       unit.TellDecree("DecreeApplied", decree, deps_.letters.EventOf(record, decree)));
+                       unit.EndDecree(actor, decrees[i].id, DecreeState::kApplied, *revision));
+                   SELARAS_RETURN_IF_ERROR(unit.TellDecree("DecreeApplied", decrees[i], events[i]));
                  }
                  SELARAS_RETURN_IF_ERROR(
                      deps_.cases.ActIn(scope, unit, OnThis(record), DecreesApplied{}).status());

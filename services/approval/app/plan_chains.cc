@@ -9,7 +9,7 @@
 namespace selaras::approval {
 namespace {
 
-constexpr size_t kMostKept = 4;  // A parent and its newest children.
+constexpr size_t kMostKept = 16;  // A plan and its newest children.
 
 }  // namespace
 

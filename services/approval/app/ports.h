@@ -97,8 +97,10 @@ class LetterPort {
                                                    const CaseMove& move) = 0;
   virtual absl::StatusOr<std::string> RenderMinutes(const CallScope& scope, const Meeting& meeting,
                                                     const std::vector<CaseRecord>& cases) = 0;
-  // Payload of `DecreeIssued` and `DecreeApplied`: selaras.approval.v1alpha.DecreeEvent.
-  virtual std::string EventOf(const CaseRecord& record, const Decree& decree) = 0;
+  // Payload of `DecreeIssued` and `DecreeApplied`: selaras.approval.v1alpha.DecreeEvent. Its plan is the first of the
+  // lineage, so that every generation's moves count to one cycle.
+  virtual absl::StatusOr<std::string> EventOf(const CallScope& scope, const CaseRecord& record,
+                                              const Decree& decree) = 0;
 };
 
 }  // namespace selaras::approval

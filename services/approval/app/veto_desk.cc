@@ -8,6 +8,7 @@
 #include "libs/base/error.h"
 #include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
+#include "services/approval/app/plan_lineage.h"
 
 namespace selaras::approval {
 namespace {
@@ -82,14 +83,18 @@ Desk::Found VetoDesk::Round() {
   return trouble ? Desk::Found::kTrouble : Desk::Found::kNothing;
 }
 
-absl::StatusOr<std::vector<CaseMove>> VetoDesk::Settled(const CallScope& scope, const CaseRecord& record) {
+absl::StatusOr<std::vector<CaseMove>> VetoDesk::Settled(const CallScope& scope,
+                                                        const std::vector<std::string>& lineage) {
   std::vector<CaseMove> settled;
   SELARAS_RETURN_IF_ERROR(deps_.cases.store().Read(scope, [&](CaseReads& reads) -> absl::Status {
-    SELARAS_ASSIGN_OR_RETURN(const std::vector<CaseSummary> cases, reads.CasesOfPlan(record.plan));
-    for (const CaseSummary& one : cases) {
-      if (!Stands(one.state)) continue;
-      SELARAS_ASSIGN_OR_RETURN(const CaseRecord other, reads.LoadCase(one.id));
-      settled.insert(settled.end(), other.moves.begin(), other.moves.end());
+    settled.clear();
+    for (const std::string& plan : lineage) {
+      SELARAS_ASSIGN_OR_RETURN(const std::vector<CaseSummary> cases, reads.CasesOfPlan(plan));
+      for (const CaseSummary& one : cases) {
+        if (!Stands(one.state)) continue;
+        SELARAS_ASSIGN_OR_RETURN(const CaseRecord other, reads.LoadCase(one.id));
+        settled.insert(settled.end(), other.moves.begin(), other.moves.end());
+      }
     }
     return absl::OkStatus();
   }));
@@ -106,9 +111,11 @@ absl::Status VetoDesk::Answer(const std::string& tenant, const std::string& case
   const auto move = std::find_if(record.moves.begin(), record.moves.end(),
                                  [&](const CaseMove& one) { return one.number == record.veto->move; });
   if (move == record.moves.end()) return absl::InternalError("the veto names no move of its case");
-  SELARAS_ASSIGN_OR_RETURN(const std::vector<CaseMove> settled, Settled(scope, record));
+  SELARAS_ASSIGN_OR_RETURN(const std::vector<std::string> lineage,
+                           LineageOf(scope, deps_.cases.store(), deps_.chains, record.plan));
+  SELARAS_ASSIGN_OR_RETURN(const std::vector<CaseMove> settled, Settled(scope, lineage));
   // One request id per veto: the version at which it was asked does not change until it is answered.
-  const auto child = deps_.plans.Replan(scope, record.plan, *move, settled, record.veto->reason,
+  const auto child = deps_.plans.Replan(scope, lineage.back(), *move, settled, record.veto->reason,
                                         absl::StrCat(record.id, "/veto/", record.version));
   Veto answer = *record.veto;
   absl::StatusOr<PlanHead> head =
@@ -119,14 +126,14 @@ absl::Status VetoDesk::Answer(const std::string& tenant, const std::string& case
     answer.state = VetoState::kFailed;
     answer.failure_reason = head.ok() ? head->failure_reason : ReasonOf(head.status());
   } else {
-    SELARAS_ASSIGN_OR_RETURN(answer, Compare(scope, record, *head));
+    SELARAS_ASSIGN_OR_RETURN(answer, Compare(scope, record, lineage, *head));
   }
   return deps_.cases.Do(scope, {record.id, record.version, {}}, VetoAnswered{answer}).status();
 }
 
 absl::StatusOr<Veto> VetoDesk::Compare(const CallScope& scope, const CaseRecord& record,
-                                       const PlanHead& child) {
-  SELARAS_ASSIGN_OR_RETURN(const auto before, deps_.chains.Get(scope, record.plan));
+                                       const std::vector<std::string>& lineage, const PlanHead& child) {
+  SELARAS_ASSIGN_OR_RETURN(const auto before, deps_.chains.Get(scope, lineage.back()));
   SELARAS_ASSIGN_OR_RETURN(const auto after, deps_.chains.Get(scope, child.id));
   Veto answer = *record.veto;
   answer.state = VetoState::kReady;
@@ -135,10 +142,13 @@ absl::StatusOr<Veto> VetoDesk::Compare(const CallScope& scope, const CaseRecord&
   answer.value_lost_alone = child.value_lost_alone;
   answer.changes = Changes(*before, *after);
   SELARAS_RETURN_IF_ERROR(deps_.cases.store().Read(scope, [&](CaseReads& reads) -> absl::Status {
-    SELARAS_ASSIGN_OR_RETURN(const std::vector<CaseSummary> cases, reads.CasesOfPlan(record.plan));
-    for (const CaseSummary& one : cases) {
-      if (Runs(one.state) && !Stands(one.state) && !after->chains.contains(one.chain_key)) {
-        answer.replaced_cases.push_back(one.id);
+    answer.replaced_cases.clear();
+    for (const std::string& plan : lineage) {
+      SELARAS_ASSIGN_OR_RETURN(const std::vector<CaseSummary> cases, reads.CasesOfPlan(plan));
+      for (const CaseSummary& one : cases) {
+        if (Runs(one.state) && !Stands(one.state) && !after->chains.contains(one.chain_key)) {
+          answer.replaced_cases.push_back(one.id);
+        }
       }
     }
     return absl::OkStatus();

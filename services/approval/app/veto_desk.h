@@ -33,8 +33,10 @@ class VetoDesk {
  private:
   absl::Status Answer(const std::string& tenant, const std::string& case_id);
   // Moves that stand whatever the child plan says: of cases being issued, issued or applied.
-  absl::StatusOr<std::vector<CaseMove>> Settled(const CallScope& scope, const CaseRecord& record);
-  absl::StatusOr<Veto> Compare(const CallScope& scope, const CaseRecord& record, const PlanHead& child);
+  absl::StatusOr<std::vector<CaseMove>> Settled(const CallScope& scope,
+                                                const std::vector<std::string>& lineage);
+  absl::StatusOr<Veto> Compare(const CallScope& scope, const CaseRecord& record,
+                               const std::vector<std::string>& lineage, const PlanHead& child);
 
   const Deps deps_;
   Desk desk_;

@@ -359,7 +359,9 @@ grpc::Status ApprovalHandler::GetDocument(Context* context, const pb::GetDocumen
       SELARAS_ASSIGN_OR_RETURN(const int32_t number, MoveNumberOf("", in->name()));
       SELARAS_ASSIGN_OR_RETURN(pdf, deps_.decrees.ReasonLetter(call, (*move)[0], number));
     } else if (const auto meeting = names::kMeeting.ParseId(in->name()); meeting.ok()) {
-      if (call.principal.Has(selaras::Role::kEmployee)) {
+      // As GetMeeting: minutes name everybody who was on the agenda.
+      if (!call.principal.HasAny({selaras::Role::kAnalyst, selaras::Role::kApprover,
+                                  selaras::Role::kSecretary, selaras::Role::kAuditor})) {
         return Error(absl::StatusCode::kPermissionDenied, "PERMISSION_DENIED");
       }
       SELARAS_ASSIGN_OR_RETURN(pdf, deps_.decrees.Minutes(call, *meeting));

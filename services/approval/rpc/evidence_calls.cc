@@ -93,6 +93,7 @@ absl::Status EvidenceCalls::GetConsistencyProof(const pb::GetConsistencyProofReq
 }
 
 absl::Status EvidenceCalls::ListLeaves(const pb::ListLeavesRequest& in, pb::ListLeavesResponse* out) {
+  if (in.first_index() < 0) return InvalidField("first_index", "0 or more");
   return database_.ReadTransaction([&](sql::Connection& conn) -> absl::Status {
     out->Clear();
     SELARAS_ASSIGN_OR_RETURN(const auto newest, log_.LatestCheckpoint(conn));

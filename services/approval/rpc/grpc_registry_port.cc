@@ -78,7 +78,7 @@ absl::StatusOr<std::vector<pb::Post>> GrpcRegistryPort::Posts(const CallScope& s
   return posts;
 }
 
-absl::StatusOr<std::vector<pb::Profile>> GrpcRegistryPort::Profiles(const CallScope& scope, absl::CivilDay,
+absl::StatusOr<std::vector<pb::Profile>> GrpcRegistryPort::Profiles(const CallScope& scope,
                                                                     const std::vector<std::string>& ids) {
   std::vector<pb::Profile> profiles;
   SELARAS_RETURN_IF_ERROR(InBatches(ids, [&](auto begin, auto end) -> absl::Status {
@@ -107,7 +107,27 @@ absl::StatusOr<pb::Employee> GrpcRegistryPort::Unmasked(const CallScope& scope, 
   });
 }
 
+// Fills in where people stand now whose move does not say.
+absl::Status GrpcRegistryPort::FillPresentPosts(const CallScope& scope, std::vector<CaseMove>& moves) {
+  std::vector<std::string> unsaid;
+  for (const CaseMove& move : moves) {
+    if (move.from_post.empty()) unsaid.push_back(move.employee);
+  }
+  if (unsaid.empty()) return absl::OkStatus();
+  SELARAS_ASSIGN_OR_RETURN(const std::vector<pb::Profile> profiles, Profiles(scope, unsaid));
+  for (CaseMove& move : moves) {
+    if (!move.from_post.empty()) continue;
+    const auto profile = std::find_if(profiles.begin(), profiles.end(), [&](const pb::Profile& one) {
+      return LastPart(one.employee_id()) == move.employee;
+    });
+    if (profile == profiles.end()) return Error(absl::StatusCode::kNotFound, "EMPLOYEE_NOT_FOUND");
+    move.from_post = LastPart(profile->post());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status GrpcRegistryPort::Classify(const CallScope& scope, std::vector<CaseMove>& moves) {
+  SELARAS_RETURN_IF_ERROR(FillPresentPosts(scope, moves));
   absl::btree_set<std::string> wanted;
   for (const CaseMove& move : moves) {
     if (!move.from_post.empty()) wanted.insert(move.from_post);
@@ -141,12 +161,12 @@ absl::StatusOr<Screen> GrpcRegistryPort::ScreenMoves(const CallScope& scope, con
     posts.insert(move.to_post);
   }
   ScreeningFacts facts;
-  SELARAS_ASSIGN_OR_RETURN(facts.movers, Profiles(scope, record.effective_date, movers));
+  SELARAS_ASSIGN_OR_RETURN(facts.movers, Profiles(scope, movers));
   for (const pb::Profile& profile : facts.movers) {
     for (const std::string& id : profile.related_employee_ids()) kin.insert(LastPart(id));
   }
   for (const std::string& mover : movers) kin.erase(mover);
-  SELARAS_ASSIGN_OR_RETURN(facts.kin, Profiles(scope, record.effective_date, {kin.begin(), kin.end()}));
+  SELARAS_ASSIGN_OR_RETURN(facts.kin, Profiles(scope, {kin.begin(), kin.end()}));
   for (const auto* people : {&facts.movers, &facts.kin}) {
     for (const pb::Profile& profile : *people) {
       if (!profile.post().empty()) posts.insert(LastPart(profile.post()));
@@ -208,8 +228,11 @@ absl::StatusOr<int64_t> GrpcRegistryPort::Apply(const CallScope& scope, const Ca
     for (const CaseMove& move : record.moves) {
       if (std::find(decree.moves.begin(), decree.moves.end(), move.number) == decree.moves.end()) continue;
       pb::DecreeApplication* one = request.add_decrees();
-      one->set_decree(names::kDecree.Format(decree.id));
-      one->set_decree_number(decree.number);
+      // Of a collective decree the registry keeps each entry of the annex, so that every history names its own.
+      const std::string entry = decree.moves.size() > 1 ? absl::StrCat(move.number) : "";
+      one->set_decree(names::kDecree.Format(entry.empty() ? decree.id : absl::StrCat(decree.id, "-", entry)));
+      one->set_decree_number(entry.empty() ? decree.number
+                                           : absl::StrCat(decree.number, " lampiran ", entry));
       one->set_employee(names::kEmployee.Format(move.employee));
       one->set_to_post(names::kPost.Format(move.to_post));
     }

@@ -38,8 +38,9 @@ class GrpcRegistryPort final : public RegistryPort {
   OrganisationCache& organisation() { return organisation_; }
 
  private:
+  absl::Status FillPresentPosts(const CallScope& scope, std::vector<CaseMove>& moves);
+  // As they stand now: a case is screened on the facts of now, whenever it takes effect.
   absl::StatusOr<std::vector<registry::v1alpha::Profile>> Profiles(const CallScope& scope,
-                                                                   absl::CivilDay date,
                                                                    const std::vector<std::string>& ids);
 
   const rpc::Peer& peer_;

@@ -266,12 +266,32 @@ absl::StatusOr<std::string> LetterWriter::RenderMinutes(const CallScope& scope, 
   return letters::RenderMinutes(letter);
 }
 
-std::string LetterWriter::EventOf(const CaseRecord& record, const Decree& decree) {
+absl::StatusOr<std::string> LetterWriter::FirstPlan(const CallScope& scope, const std::string& plan) {
+  const std::string key = absl::StrCat(scope.tenant, "/", plan);
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (const auto found = first_plans_.find(key); found != first_plans_.end()) return found->second;
+  }
+  std::string first = plan;
+  while (true) {
+    SELARAS_ASSIGN_OR_RETURN(const PlanHead head, plans_.GetPlan(scope, first));
+    if (head.parent.empty()) break;
+    first = head.parent;
+  }
+  const absl::MutexLock lock(&mutex_);
+  return first_plans_.try_emplace(key, first).first->second;
+}
+
+absl::StatusOr<std::string> LetterWriter::EventOf(const CallScope& scope, const CaseRecord& record,
+                                                  const Decree& decree) {
   v1alpha::DecreeEvent event;
   event.set_decree(names::kDecree.Format(decree.id));
   event.set_number(decree.number);
   event.set_case_(names::kCase.Format(record.id));
-  if (!record.plan.empty()) event.set_plan(names::kPlan.Format(record.plan));
+  if (!record.plan.empty()) {
+    SELARAS_ASSIGN_OR_RETURN(const std::string first, FirstPlan(scope, record.plan));
+    event.set_plan(names::kPlan.Format(first));
+  }
   SetDate(decree.effective_date, event.mutable_effective_date());
   for (const int32_t number : decree.moves) {
     const CaseMove* move = FindMove(record, number);

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
 #include "services/approval/app/policy_source.h"
 #include "services/approval/app/ports.h"
 #include "services/approval/letters/decree.h"
@@ -26,7 +29,8 @@ class LetterWriter final : public LetterPort {
                                            const CaseMove& move) override;
   absl::StatusOr<std::string> RenderMinutes(const CallScope& scope, const Meeting& meeting,
                                             const std::vector<CaseRecord>& cases) override;
-  std::string EventOf(const CaseRecord& record, const Decree& decree) override;
+  absl::StatusOr<std::string> EventOf(const CallScope& scope, const CaseRecord& record,
+                                      const Decree& decree) override;
 
  private:
   // Names of the post as papers write them.
@@ -36,6 +40,8 @@ class LetterWriter final : public LetterPort {
   absl::StatusOr<PostWords> WordsOf(const CallScope& scope, const std::string& post);
   absl::StatusOr<letters::Mover> MoverOf(const CallScope& scope, const CaseMove& move,
                                          const std::string& purpose);
+  // First plan of the lineage.
+  absl::StatusOr<std::string> FirstPlan(const CallScope& scope, const std::string& plan);
   absl::Status CheckReleased(const CallScope& scope, const CaseRecord& record);
   absl::StatusOr<letters::LetterPolicy> PolicyOf(const CallScope& scope, const std::string& hash,
                                                  absl::CivilDay date);
@@ -44,6 +50,8 @@ class LetterWriter final : public LetterPort {
   PlanPort& plans_;
   PolicySource& policies_;
   const std::string log_name_;
+  absl::Mutex mutex_;
+  absl::flat_hash_map<std::string, std::string> first_plans_ ABSL_GUARDED_BY(mutex_);  // By tenant/plan.
 };
 
 }  // namespace selaras::approval

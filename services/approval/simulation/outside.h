@@ -133,7 +133,9 @@ class LetterModel final : public LetterPort {
                                             const std::vector<CaseRecord>&) override {
     return std::string();
   }
-  std::string EventOf(const CaseRecord&, const Decree& decree) override { return decree.id; }
+  absl::StatusOr<std::string> EventOf(const CallScope&, const CaseRecord&, const Decree& decree) override {
+    return decree.id;
+  }
 };
 
 class PolicyModel final : public PolicySource {

@@ -198,7 +198,14 @@ class FilterSql {
     if (filter.state.has_value()) And("state = ", Number(*filter.state));
     if (filter.open_only) absl::StrAppend(&where_, " and ", kRunning);
     if (!filter.plan.empty()) And("plan = ", filter.plan);
-    if (!filter.agency.empty()) And("agency = ", filter.agency);
+    if (!filter.agency.empty()) {
+      // Its own cases, and those that take somebody from it.
+      const std::string agency = Parameter(filter.agency);
+      absl::StrAppend(&where_, " and (agency = ", agency,
+                      " or exists (select 1 from case_moves m where m.tenant = cases.tenant and m.case_id = "
+                      "cases.case_id and m.live = 1 and m.from_agency = ",
+                      agency, "))");
+    }
   }
   void And(absl::string_view comparison, const sql::Value& value) {
     absl::StrAppend(&where_, " and ", comparison, Parameter(value));

@@ -24,15 +24,19 @@ absl::StatusOr<CycleFact> GrpcMatchingReader::ReadCycle(const CallScope& call, c
     fact.goals.push_back({goal.indicator(), goal.scope(), goal.target_value(), goal.text_id()});
   }
   if (fact.plan.empty()) return fact;
-  pb::GetPlanRequest plan_request;
-  plan_request.set_name(fact.plan);
-  SELARAS_ASSIGN_OR_RETURN(
-      const auto plan,
-      peer_.Call<pb::Plan>(call, rpc::Retry::kSafe, [&](grpc::ClientContext* context, auto* out) {
-        return stub_->GetPlan(context, plan_request, out);
-      }));
-  fact.need_snapshot = plan.spec().need_snapshot();
-  return fact;
+  // Up to the first plan of the lineage: decrees of all its children tell that one.
+  while (true) {
+    pb::GetPlanRequest plan_request;
+    plan_request.set_name(fact.plan);
+    SELARAS_ASSIGN_OR_RETURN(
+        const auto plan,
+        peer_.Call<pb::Plan>(call, rpc::Retry::kSafe, [&](grpc::ClientContext* context, auto* out) {
+          return stub_->GetPlan(context, plan_request, out);
+        }));
+    fact.need_snapshot = plan.spec().need_snapshot();
+    if (plan.parent().empty()) return fact;
+    fact.plan = plan.parent();
+  }
 }
 
 }  // namespace selaras::evaluation
