@@ -63,8 +63,18 @@ absl::StatusOr<RegistryPort::Issuer> GrpcRegistryPort::IssuerOf(const CallScope&
 
 absl::StatusOr<std::vector<pb::Post>> GrpcRegistryPort::Posts(const CallScope& scope,
                                                               const std::vector<std::string>& ids) {
+  SELARAS_ASSIGN_OR_RETURN(const auto organisation, organisation_.Get(scope));
   std::vector<pb::Post> posts;
-  SELARAS_RETURN_IF_ERROR(InBatches(ids, [&](auto begin, auto end) -> absl::Status {
+  std::vector<std::string> unknown;  // Made since the organisation was read, or not there at all.
+  for (const std::string& id : ids) {
+    const auto found = organisation->posts.find(id);
+    if (found == organisation->posts.end()) {
+      unknown.push_back(id);
+    } else {
+      posts.push_back(found->second);
+    }
+  }
+  SELARAS_RETURN_IF_ERROR(InBatches(unknown, [&](auto begin, auto end) -> absl::Status {
     pb::BatchGetPostsRequest request;
     for (auto id = begin; id != end; ++id) request.add_names(names::kPost.Format(*id));
     SELARAS_ASSIGN_OR_RETURN(

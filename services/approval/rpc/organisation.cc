@@ -5,6 +5,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/province/registry/registry_facts.h"
 #include "libs/resource/resource_name.h"
+#include "libs/rpc/grpc_status.h"
 
 namespace selaras::approval {
 namespace {
@@ -98,6 +99,16 @@ absl::StatusOr<std::shared_ptr<const Organisation>> OrganisationCache::Read(cons
           organisation->elections.push_back(province::FactOf(item));
         }
       }));
+  const auto context = peer_.MakeContext(scope);
+  const auto stream = stub_.StreamPosts(context.get(), pb::StreamPostsRequest());
+  pb::StreamPostsResponse batch;
+  while (stream->Read(&batch)) {
+    for (pb::Post& post : *batch.mutable_posts()) {
+      std::string id = LastPart(post.name());
+      organisation->posts.emplace(std::move(id), std::move(post));
+    }
+  }
+  SELARAS_RETURN_IF_ERROR(rpc::FromGrpcStatus(stream->Finish()));
   return organisation;
 }
 

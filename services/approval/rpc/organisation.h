@@ -1,5 +1,5 @@
-// Agencies, units, positions and the like of the registry, read whole and kept for a minute: a case needs a few of them,
-// a province's cases need them all.
+// Agencies, units, positions and posts of the registry, read whole and kept for a minute: a case needs a few of them, a
+// province's cases need them all.
 #ifndef SELARAS_SERVICES_APPROVAL_RPC_ORGANISATION_H_
 #define SELARAS_SERVICES_APPROVAL_RPC_ORGANISATION_H_
 
@@ -23,6 +23,7 @@ struct Organisation {
   absl::flat_hash_map<std::string, province::District> districts;
   absl::flat_hash_map<std::string, province::OrgUnit> units;
   absl::flat_hash_map<std::string, province::Position> positions;
+  absl::flat_hash_map<std::string, registry::v1alpha::Post> posts;
   std::vector<province::ElectionCalendar> elections;
 
   // nullptr: unknown.

@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "libs/base/status_macros.h"
 #include "nlohmann/json.hpp"
 #include "services/cli/cases/case_desk.h"
@@ -142,6 +143,33 @@ absl::StatusOr<evaluation_pb::Evaluation> Estimate(
       });
 }
 
+// Waits until the registry has told evaluation the units of every opened plan; returns how many plans there are.
+absl::StatusOr<int64_t> PreparedPlans(Session& session) {
+  SELARAS_ASSIGN_OR_RETURN(const auto evaluation, session.ToEvaluation());
+  ProgressBar bar(session.json());
+  while (true) {
+    evaluation_pb::ListTransitionPlansRequest list;
+    list.set_page_size(kPageSize);
+    int64_t plans = 0, open = 0;
+    do {
+      SELARAS_ASSIGN_OR_RETURN(
+          const auto page,
+          evaluation.peer->Call<evaluation_pb::ListTransitionPlansResponse>(
+              session.Scope(), rpc::Retry::kSafe, [&](grpc::ClientContext* context, auto* out) {
+                return evaluation.stub->ListTransitionPlans(context, list, out);
+              }));
+      for (const auto& plan : page.transition_plans()) {
+        ++plans;
+        open += plan.state() == evaluation_pb::TransitionPlan::STATE_OPEN ? 1 : 0;
+      }
+      list.set_page_token(page.next_page_token());
+    } while (!list.page_token().empty());
+    bar.Update("prepared", plans - open, plans);
+    if (open == 0) return plans;
+    absl::SleepFor(absl::Seconds(1));
+  }
+}
+
 // What was planted beside what the service finds, which has not seen the plant.
 absl::StatusOr<ExitStatus> CompareVerdicts(Session& session, const std::string& path,
                                            const std::string& out) {
@@ -151,6 +179,7 @@ absl::StatusOr<ExitStatus> CompareVerdicts(Session& session, const std::string& 
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": not a planted.json of `selaras-generate aftermath`"));
   }
+  SELARAS_ASSIGN_OR_RETURN(const int64_t opened, PreparedPlans(session));
   SELARAS_ASSIGN_OR_RETURN(const auto units, UnitNames(session));
   std::map<std::string, int64_t> expected, found;
   Table table({{"indicator"},
@@ -180,17 +209,8 @@ absl::StatusOr<ExitStatus> CompareVerdicts(Session& session, const std::string& 
                absl::StrCat(evaluation.treated_units_size()), absl::StrFormat("%+.3f", evaluation.effect()),
                absl::StrFormat("%+.3f … %+.3f", evaluation.low(), evaluation.high()), verdict, word});
   }
-  evaluation_pb::ListTransitionPlansRequest list;
-  list.set_page_size(1);
-  SELARAS_ASSIGN_OR_RETURN(const auto evaluation, session.ToEvaluation());
-  SELARAS_ASSIGN_OR_RETURN(
-      const auto opened,
-      evaluation.peer->Call<evaluation_pb::ListTransitionPlansResponse>(
-          session.Scope(), rpc::Retry::kSafe, [&](grpc::ClientContext* context, auto* out) {
-            return evaluation.stub->ListTransitionPlans(context, list, out);
-          }));
   const std::string json = nlohmann::ordered_json({{"planted", expected},
-                                                   {"opened", opened.total_size()},
+                                                   {"opened", opened},
                                                    {"verdicts", found},
                                                    {"decided", {{"planted", decided}, {"found", agreed}}}})
                                .dump();
@@ -199,7 +219,7 @@ absl::StatusOr<ExitStatus> CompareVerdicts(Session& session, const std::string& 
     std::cout << json << "\n";
   } else {
     std::cout << table.ToString() << "\n"
-              << agreed << " of " << decided << " planted changes found; " << Thousands(opened.total_size())
+              << agreed << " of " << decided << " planted changes found; " << Thousands(opened)
               << " transition plans opened\n";
   }
   return agreed == decided ? kDone : kFailed;

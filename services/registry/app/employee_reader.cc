@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "libs/base/status_macros.h"
 
 namespace selaras::registry {
@@ -177,21 +178,29 @@ absl::Status EmployeeReader::ReadAll(absl::string_view tenant, const ReadAt& at,
   }
 }
 
-absl::StatusOr<absl::flat_hash_map<std::string, std::vector<std::string>>> EmployeeReader::ReadRelated(
+absl::StatusOr<std::shared_ptr<const EmployeeReader::Related>> EmployeeReader::ReadRelated(
     absl::string_view tenant, const ReadAt& at) {
-  absl::flat_hash_map<std::string, std::vector<std::string>> related;
+  const std::string asked = absl::StrCat(tenant, "|", at.revision, "|", at.day);
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (related_ != nullptr && related_at_ == asked) return related_;
+  }
+  auto related = std::make_shared<Related>();
   SELARAS_RETURN_IF_ERROR(store_.ReadKind(tenant, RecordKind::kRelation, "", "", [&](const FactView& fact) {
     if (!fact.IsKnownAt(at.revision) || !fact.IsOnRecordAt(at.day)) return absl::OkStatus();
     const std::string other(RecordView(fact.content).Text(relation_field::kOtherEmployee));
-    related[std::string(fact.subject)].push_back(other);
-    related[other].emplace_back(fact.subject);
+    (*related)[std::string(fact.subject)].push_back(other);
+    (*related)[other].emplace_back(fact.subject);
     return absl::OkStatus();
   }));
-  for (auto& [id, others] : related) {
+  for (auto& [id, others] : *related) {
     std::sort(others.begin(), others.end());
     others.erase(std::unique(others.begin(), others.end()), others.end());
   }
-  return related;
+  const absl::MutexLock lock(&mutex_);
+  related_at_ = asked;
+  related_ = related;
+  return related_;
 }
 
 }  // namespace selaras::registry

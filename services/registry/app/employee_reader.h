@@ -1,15 +1,18 @@
 #ifndef SELARAS_SERVICES_REGISTRY_APP_EMPLOYEE_READER_H_
 #define SELARAS_SERVICES_REGISTRY_APP_EMPLOYEE_READER_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/types/span.h"
 #include "services/registry/app/fact_store.h"
 #include "services/registry/app/organisation.h"
@@ -89,12 +92,15 @@ class EmployeeReader {
                                                       int limit);
   // Everybody in batches ascending by id: about 30 queries per 2,000 people, whatever their number.
   absl::Status ReadAll(absl::string_view tenant, const ReadAt& at, OnBatch on_batch);
-  // Employee id → ids of related employees, both ways.
-  absl::StatusOr<absl::flat_hash_map<std::string, std::vector<std::string>>> ReadRelated(
-      absl::string_view tenant, const ReadAt& at);
+  // Employee id → ids of related employees, both ways. Kept for the last coordinates asked: many ask about one moment.
+  using Related = absl::flat_hash_map<std::string, std::vector<std::string>>;
+  absl::StatusOr<std::shared_ptr<const Related>> ReadRelated(absl::string_view tenant, const ReadAt& at);
 
  private:
   FactStore& store_;
+  absl::Mutex mutex_;
+  std::string related_at_ ABSL_GUARDED_BY(mutex_);  // tenant|revision|day
+  std::shared_ptr<const Related> related_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace selaras::registry

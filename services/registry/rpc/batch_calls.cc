@@ -33,8 +33,8 @@ grpc::Status RegistryHandler::BatchGetProfiles(grpc::ServerContext* context,
     ToProto(at, out->mutable_at());
     for (const EmployeeFacts& employee : employees) {
       if (!call.principal.MayReach(employee.profile.agency)) continue;
-      const auto kin = related.find(employee.id);
-      ToProto(employee, *organisation, kin == related.end() ? std::vector<std::string>() : kin->second,
+      const auto kin = related->find(employee.id);
+      ToProto(employee, *organisation, kin == related->end() ? std::vector<std::string>() : kin->second,
               out->add_profiles());
     }
     return absl::OkStatus();

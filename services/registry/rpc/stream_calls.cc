@@ -103,8 +103,8 @@ grpc::Status RegistryHandler::StreamProfiles(grpc::ServerContext* context,
         call.tenant, view.at, [&](absl::Span<const EmployeeFacts> employees) -> absl::Status {
           for (const EmployeeFacts& employee : employees) {
             if (!filter.HasEmployee(employee)) continue;
-            const auto kin = related.find(employee.id);
-            ToProto(employee, *view.organisation, kin == related.end() ? alone : kin->second,
+            const auto kin = related->find(employee.id);
+            ToProto(employee, *view.organisation, kin == related->end() ? alone : kin->second,
                     batches.message().add_profiles());
             SELARAS_RETURN_IF_ERROR(batches.Added());
           }
