@@ -1,5 +1,3 @@
-#include "services/cli/evidence/log_export.h"
-
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -10,6 +8,7 @@
 #include "libs/evidence/store/evidence_log.h"
 #include "libs/sql/test_databases.h"
 #include "libs/testing/status_matchers.h"
+#include "services/cli/evidence/log_export.h"
 #include "services/verify_log/cli.h"
 
 namespace selaras::cli {
