@@ -101,7 +101,10 @@ absl::StatusOr<CaseRecord> CaseService::Do(const CallScope& scope, const ActOn& 
 }
 
 absl::StatusOr<CaseRecord> CaseService::DoRevise(const CallScope& scope, const ActOn& on, Revise act) {
-  if (!act.moves.empty()) SELARAS_RETURN_IF_ERROR(deps_.registry.Classify(scope, act.moves));
+  if (!act.moves.empty()) {
+    SELARAS_RETURN_IF_ERROR(deps_.registry.FillPresentPosts(scope, act.moves));
+    SELARAS_RETURN_IF_ERROR(deps_.registry.Classify(scope, act.moves));
+  }
   return Do(scope, on, act);
 }
 
@@ -169,6 +172,7 @@ absl::StatusOr<CaseRecord> CaseService::PrepareLetter(const CallScope& scope, ab
                                                       std::vector<CaseMove> moves,
                                                       absl::CivilDay effective_date, const Actor& proposer) {
   if (moves.empty()) return InvalidField("moves", "at least one move");
+  SELARAS_RETURN_IF_ERROR(deps_.registry.FillPresentPosts(scope, moves));
   SELARAS_RETURN_IF_ERROR(deps_.registry.Classify(scope, moves));
   SELARAS_ASSIGN_OR_RETURN(const auto policy, deps_.policies.Get(scope, ""));
   CaseRecord record;
@@ -197,12 +201,6 @@ absl::StatusOr<CaseRecord> CaseService::DoConfirmVeto(const CallScope& scope, co
   if (!vetoed.veto.has_value() || vetoed.state != CaseState::kVetoed) {
     return Do(scope, on, act);  // A repeat, or refused there with the reason.
   }
-  // Another veto was confirmed since this consequence was shown: it no longer holds.
-  SELARAS_ASSIGN_OR_RETURN(const std::vector<std::string> lineage,
-                           LineageOf(scope, deps_.store, deps_.chains, vetoed.plan));
-  if (child->head.parent != lineage.back()) {
-    return Error(absl::StatusCode::kAborted, "CASE_VETO_OVERTAKEN", {{"case", vetoed.id}});
-  }
   std::vector<CaseRecord> fresh;
   for (const std::string& key : vetoed.veto->new_chain_keys) {
     const auto chain = child->chains.find(key);
@@ -213,6 +211,12 @@ absl::StatusOr<CaseRecord> CaseService::DoConfirmVeto(const CallScope& scope, co
     fresh.push_back(std::move(record));
   }
   return RunAct(scope, on, [&](CaseUnit& unit) -> absl::StatusOr<CaseRecord> {
+    // Another veto may have been confirmed since this consequence was shown, even a moment ago: it no longer holds then.
+    SELARAS_ASSIGN_OR_RETURN(const std::vector<std::string> lineage,
+                             LineageOf(scope, unit, deps_.chains, vetoed.plan));
+    if (child->head.parent != lineage.back()) {
+      return Error(absl::StatusCode::kAborted, "CASE_VETO_OVERTAKEN", {{"case", vetoed.id}});
+    }
     SELARAS_ASSIGN_OR_RETURN(CaseRecord record, ActIn(scope, unit, on, act));
     for (const std::string& other : record.veto->replaced_cases) {
       if (other == record.id) continue;

@@ -1,5 +1,5 @@
 // Where cases lie. One act = one transaction (CaseUnit): the versioned rows, evidence leaves, events and the idempotency
-// record together. The database itself refuses what must never be: docs/approval.md lists it.
+// record together. The database itself refuses what must never be: schema/0002_guards.sql.
 #ifndef SELARAS_SERVICES_APPROVAL_APP_CASE_STORE_H_
 #define SELARAS_SERVICES_APPROVAL_APP_CASE_STORE_H_
 

@@ -76,7 +76,8 @@ absl::StatusOr<std::string> DecreeService::ReasonLetter(const CallScope& scope, 
   const auto found = std::find_if(record.moves.begin(), record.moves.end(),
                                   [&](const CaseMove& one) { return one.number == move; });
   if (found == record.moves.end()) {
-    return Error(absl::StatusCode::kNotFound, "CASE_MOVE_NOT_FOUND", {{"case", record.id}});
+    return Error(absl::StatusCode::kNotFound, "CASE_MOVE_UNKNOWN",
+                 {{"move", absl::StrCat("cases/", record.id, "/moves/", move)}});
   }
   return deps_.letters.RenderReason(scope, record, *found);
 }

@@ -13,8 +13,9 @@
 
 namespace selaras::approval {
 
-// From the first plan to the newest confirmed child; `plan` may be any of them. Never empty.
-absl::StatusOr<std::vector<std::string>> LineageOf(const CallScope& scope, CaseStore& store,
+// From the first plan to the newest confirmed child, as `reads` sees the vetoes; `plan` may be any of them. Never empty.
+// Plans not met before are read from matching.
+absl::StatusOr<std::vector<std::string>> LineageOf(const CallScope& scope, CaseReads& reads,
                                                    PlanChains& chains, absl::string_view plan);
 
 }  // namespace selaras::approval

@@ -28,6 +28,9 @@ class RegistryPort {
   };
   virtual absl::StatusOr<Issuer> IssuerOf(const CallScope& scope, Authority authority,
                                           const CaseMove& move) = 0;
+  // Fills in the present post of whoever's move names none, as letters do. A plan's chain says who holds none, so it is
+  // never filled in: whoever got a post since is found out by Screen. kNotFound EMPLOYEE_NOT_FOUND.
+  virtual absl::Status FillPresentPosts(const CallScope& scope, std::vector<CaseMove>& moves) = 0;
   // Fills kind and agencies of moves from the registry's posts and agencies. kNotFound names the post or employee.
   virtual absl::Status Classify(const CallScope& scope, std::vector<CaseMove>& moves) = 0;
   // The rule pack of the policy at stage case, on the facts of now.
@@ -64,9 +67,9 @@ class PlanPort {
   virtual absl::StatusOr<std::string> Replan(const CallScope& scope, absl::string_view plan,
                                              const CaseMove& banned, const std::vector<CaseMove>& settled,
                                              absl::string_view reason, absl::string_view request_id) = 0;
-  // Why he moves, told to the person: reason, benefit, purpose, wishes (Indonesian).
+  // Why he moves, told to the person: reason, benefit, wishes (Indonesian).
   struct Why {
-    std::string reason, benefit, purpose;
+    std::string reason, benefit;
     std::vector<std::string> wishes;
   };
   virtual absl::StatusOr<Why> Explain(const CallScope& scope, absl::string_view plan,

@@ -9,6 +9,7 @@
 #include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
 #include "services/approval/app/plan_lineage.h"
+#include "services/approval/domain/verb.h"
 
 namespace selaras::approval {
 namespace {
@@ -19,19 +20,6 @@ constexpr absl::Duration kIdle = absl::Milliseconds(500);
 bool Stands(CaseState state) {
   return state == CaseState::kIssuing || state == CaseState::kIssued || state == CaseState::kApplied ||
          state == CaseState::kReconcile;
-}
-
-bool Runs(CaseState state) {
-  switch (state) {
-    case CaseState::kApplied:
-    case CaseState::kRejected:
-    case CaseState::kWithdrawn:
-    case CaseState::kExpired:
-    case CaseState::kReplaced:
-      return false;
-    default:
-      return true;
-  }
 }
 
 absl::btree_map<std::string, std::string> Targets(const KnownPlan& plan) {
@@ -111,8 +99,11 @@ absl::Status VetoDesk::Answer(const std::string& tenant, const std::string& case
   const auto move = std::find_if(record.moves.begin(), record.moves.end(),
                                  [&](const CaseMove& one) { return one.number == record.veto->move; });
   if (move == record.moves.end()) return absl::InternalError("the veto names no move of its case");
-  SELARAS_ASSIGN_OR_RETURN(const std::vector<std::string> lineage,
-                           LineageOf(scope, deps_.cases.store(), deps_.chains, record.plan));
+  std::vector<std::string> lineage;
+  SELARAS_RETURN_IF_ERROR(deps_.cases.store().Read(scope, [&](CaseReads& reads) -> absl::Status {
+    SELARAS_ASSIGN_OR_RETURN(lineage, LineageOf(scope, reads, deps_.chains, record.plan));
+    return absl::OkStatus();
+  }));
   SELARAS_ASSIGN_OR_RETURN(const std::vector<CaseMove> settled, Settled(scope, lineage));
   // One request id per veto: the version at which it was asked does not change until it is answered.
   const auto child = deps_.plans.Replan(scope, lineage.back(), *move, settled, record.veto->reason,
@@ -146,7 +137,7 @@ absl::StatusOr<Veto> VetoDesk::Compare(const CallScope& scope, const CaseRecord&
     for (const std::string& plan : lineage) {
       SELARAS_ASSIGN_OR_RETURN(const std::vector<CaseSummary> cases, reads.CasesOfPlan(plan));
       for (const CaseSummary& one : cases) {
-        if (Runs(one.state) && !Stands(one.state) && !after->chains.contains(one.chain_key)) {
+        if (!IsEnd(one.state) && !Stands(one.state) && !after->chains.contains(one.chain_key)) {
           answer.replaced_cases.push_back(one.id);
         }
       }

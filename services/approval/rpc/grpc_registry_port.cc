@@ -117,7 +117,6 @@ absl::StatusOr<pb::Employee> GrpcRegistryPort::Unmasked(const CallScope& scope, 
   });
 }
 
-// Fills in where people stand now whose move does not say.
 absl::Status GrpcRegistryPort::FillPresentPosts(const CallScope& scope, std::vector<CaseMove>& moves) {
   std::vector<std::string> unsaid;
   for (const CaseMove& move : moves) {
@@ -137,7 +136,6 @@ absl::Status GrpcRegistryPort::FillPresentPosts(const CallScope& scope, std::vec
 }
 
 absl::Status GrpcRegistryPort::Classify(const CallScope& scope, std::vector<CaseMove>& moves) {
-  SELARAS_RETURN_IF_ERROR(FillPresentPosts(scope, moves));
   absl::btree_set<std::string> wanted;
   for (const CaseMove& move : moves) {
     if (!move.from_post.empty()) wanted.insert(move.from_post);

@@ -21,6 +21,7 @@ class GrpcRegistryPort final : public RegistryPort {
   GrpcRegistryPort(const rpc::Peer& peer, PolicySource& policies);
 
   absl::StatusOr<Issuer> IssuerOf(const CallScope& scope, Authority authority, const CaseMove& move) override;
+  absl::Status FillPresentPosts(const CallScope& scope, std::vector<CaseMove>& moves) override;
   absl::Status Classify(const CallScope& scope, std::vector<CaseMove>& moves) override;
   absl::StatusOr<Screen> ScreenMoves(const CallScope& scope, const CaseRecord& record) override;
   absl::StatusOr<std::string> Reserve(const CallScope& scope, const CaseRecord& record,
@@ -38,7 +39,6 @@ class GrpcRegistryPort final : public RegistryPort {
   OrganisationCache& organisation() { return organisation_; }
 
  private:
-  absl::Status FillPresentPosts(const CallScope& scope, std::vector<CaseMove>& moves);
   // As they stand now: a case is screened on the facts of now, whenever it takes effect.
   absl::StatusOr<std::vector<registry::v1alpha::Profile>> Profiles(const CallScope& scope,
                                                                    const std::vector<std::string>& ids);

@@ -32,6 +32,10 @@ class RegistryModel final : public RegistryPort {
   RegistryModel(Dice& dice, Weather& weather, int employees, int vacancies);
 
   absl::StatusOr<Issuer> IssuerOf(const CallScope& scope, Authority authority, const CaseMove& move) override;
+  // Its letters always say where people stand.
+  absl::Status FillPresentPosts(const CallScope&, std::vector<CaseMove>&) override {
+    return absl::OkStatus();
+  }
   absl::Status Classify(const CallScope& scope, std::vector<CaseMove>& moves) override;
   absl::StatusOr<Screen> ScreenMoves(const CallScope& scope, const CaseRecord& record) override;
   absl::StatusOr<std::string> Reserve(const CallScope& scope, const CaseRecord& record,
