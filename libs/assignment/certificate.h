@@ -3,7 +3,8 @@
 //
 //   D = Σ_i max_j (s_ij − p_j − λ·[j ≠ reference_i]) + Σ_j Σ_k max(0, p_j + g_j(k)) + λ·M
 //
-// (max over the lawful posts of i, k over the seats of j). The objective is an integer, so ⌊D⌋ bounds it as
+// (max over the lawful posts of i, k over the seats of j; further limits c with multipliers λ_c ≥ 0 and right side b_c
+// enter like λ and M: − Σ_c λ_c·a_c,ij within the max, + Σ_c λ_c·b_c outside). The objective is an integer, so ⌊D⌋ bounds it as
 // well. Prices and λ are integers over one denominator. Text form: docs/formats.md §2.
 #ifndef SELARAS_LIBS_ASSIGNMENT_CERTIFICATE_H_
 #define SELARAS_LIBS_ASSIGNMENT_CERTIFICATE_H_
@@ -23,6 +24,13 @@ namespace selaras::assignment {
 inline constexpr int64_t kMaxDenominator = int64_t{1} << 40;
 inline constexpr int64_t kMaxPrice = int64_t{1} << 62;
 
+// Proof of one tier before the points (instance.h): on the optimal face of the tiers above it. Without limits.
+struct TierProof {
+  int64_t objective = 0;        // Σ of the tier's worth over the filled seats.
+  int64_t bound = 0;            // ⌊D⌋ of the tier; equal without limits.
+  std::vector<int64_t> prices;  // Per post, over Certificate::denominator.
+};
+
 struct Certificate {
   std::string instance_sha256;       // Solve() leaves it empty: the caller knows the file (instance_text.h).
   int64_t denominator = 1;           // Q, 1 … kMaxDenominator.
@@ -31,6 +39,8 @@ struct Certificate {
   int64_t bound = 0;                 // ⌊D⌋, points; V ≤ bound.
   std::vector<int64_t> prices;       // p_j·Q per post of the instance.
   std::vector<PostIndex> placement;  // x_i per person of the instance.
+  std::vector<int64_t> limit_prices;  // λ_c·Q ≥ 0 per limit of the instance; 0 for groups: what they cost is in the gap.
+  std::vector<TierProof> tiers;       // As many as the instance has tiers.
 
   // 0 = OPTIMAL, else WITHIN gap points.
   int64_t gap() const { return bound - objective; }

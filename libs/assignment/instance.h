@@ -20,6 +20,17 @@
 //
 // A person is *moved* when x_i ≠ reference_post(i). `max_moves` limits how many are.
 //
+// Further limits (version 2 of the text form) speak of zones: sets of posts that lie in each other, such as unit,
+// department and agency. With z the zone of a limit:
+//
+//   arrivals(z)    people with x_i in z and reference_post(i) outside      ≤ bound
+//   departures(z)  people with x_i outside z and reference_post(i) in it   ≤ bound
+//   apart(G, l)    no zone of level l holds more than one member of G
+//   together(G, l) all members of G are in one zone of level l
+//
+// Tiers (version 2) put seats before everything else in strict order: tier t has a worth of its own for each seat,
+// never increasing within a post; the points above are the last tier. A plan is best if no plan is lexicographically better.
+//
 // The stored form is canonical: persons ascending by key, posts ascending by id (bytes), so that equal inputs
 // give equal files whatever the order they were read in. See docs/formats.md for the text form.
 #ifndef SELARAS_LIBS_ASSIGNMENT_INSTANCE_H_
@@ -40,6 +51,7 @@ using PersonIndex = int32_t;
 using PostIndex = int32_t;
 using CellIndex = int32_t;
 using DistrictIndex = int32_t;
+using ZoneIndex = int32_t;
 
 // Value of an exception that forbids the post to the person.
 inline constexpr int32_t kForbidden = INT32_MIN;
@@ -66,6 +78,24 @@ struct Post {
   std::string id;  // Opaque, unique; [0-9a-zA-Z_.-]+.
   CellIndex cell;
   DistrictIndex district;
+  ZoneIndex zone = -1;  // Innermost; -1 = none.
+};
+
+// Zones form a forest; levels rise inwards (0 = agency, 1 = department, 2 = unit, say).
+struct Zone {
+  std::string id;  // Opaque, unique.
+  ZoneIndex parent;  // -1 = none; its level is lower.
+  int32_t level;
+};
+
+enum class LimitKind : uint8_t { kArrivals, kDepartures, kApart, kTogether };
+
+struct Limit {
+  LimitKind kind;
+  ZoneIndex zone = -1;                // Of arrivals and departures.
+  int64_t bound = 0;                  // The same; ≥ 0.
+  int32_t level = 0;                  // Of groups.
+  std::vector<PersonIndex> members;   // Of groups: ascending, at least two.
 };
 
 // A run of seats of equal worth: g_j(k) = points for the next `count` seats.
@@ -93,6 +123,14 @@ struct Instance {
   std::vector<Exception> exceptions;
 
   std::optional<int64_t> max_moves;  // M; unset = no limit.
+
+  std::vector<Zone> zones;    // Parents before children, else ascending by id.
+  std::vector<Limit> limits;  // By kind, then zone or level, then members.
+
+  // Tiers before the points, the highest first; 0 = none. tier_points[r·tier_count + t] is the worth in tier t of each
+  // seat of seat_runs[r].
+  int32_t tier_count = 0;
+  std::vector<int32_t> tier_points;
 
   int32_t person_count() const { return static_cast<int32_t>(persons.size()); }
   int32_t post_count() const { return static_cast<int32_t>(posts.size()); }

@@ -46,6 +46,14 @@ class InstanceBuilder {
   // points = kForbidden bans the post for this person.
   void AddException(Handle person, Handle post, int32_t points);
   void SetMaxMoves(std::optional<int64_t> max_moves) { max_moves_ = max_moves; }
+  // `parent` = -1: none.
+  Handle AddZone(std::string id, int32_t level, Handle parent = -1);
+  void SetZone(Handle post, Handle zone);
+  void AddCap(LimitKind arrivals_or_departures, Handle zone, int64_t bound);
+  void AddGroup(LimitKind together_or_apart, int32_t level, std::vector<Handle> members);
+  // Seats of the post in tier t, as runs of their own that cover all its seats; call once per post and tier.
+  void SetTierCount(int32_t tiers);
+  void SetTierSeats(Handle post, int32_t tier, std::vector<SeatRun> runs);
 
   // kInvalidArgument: a duplicate id, cell score or exception; a handle out of range; anything Validate()
   // refuses. O(n log n) in the number of parts.
