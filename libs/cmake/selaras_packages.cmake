@@ -17,6 +17,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)   # find_package(Hiredis) is broken in Debian 12
 find_package(Eigen3 CONFIG REQUIRED)
 find_package(Boost REQUIRED)               # headers only: Boost.Math
+find_package(hwy CONFIG REQUIRED)          # Highway: SIMD chosen at run time
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo cairo-pdf)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)

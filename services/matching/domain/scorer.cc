@@ -5,7 +5,6 @@
 
 #include "libs/rules/expression.h"
 #include "services/matching/domain/distance.h"
-#include "services/matching/domain/fit_kernel.h"
 
 namespace selaras::matching {
 namespace {
@@ -73,7 +72,9 @@ Scorer::Scorer(std::shared_ptr<const ProvinceIndex> province, std::vector<Compet
       districts_(province_->districts().size()) {
   const ClusterDictionary dictionary(province_->positions());
   for (const Position& position : province_->positions()) {
-    position_vectors_.push_back(PositionVector(position, dictionary));
+    fit_.emplace_back(PositionVector(position, dictionary),
+                      policy_.technical_permille[static_cast<int>(position.group)],
+                      policy_.prior_competency_permille);
   }
   distance_.resize(districts_ * districts_);
   for (size_t a = 0; a < districts_; ++a) {
@@ -194,10 +195,7 @@ Measure Scorer::ExperienceOf(int32_t person, int32_t position) const {
 }
 
 Measure Scorer::FitOf(int32_t person, int32_t position) const {
-  const int group = static_cast<int>(province_->positions()[position].group);
-  const CompetencyFit competency =
-      matching::FitOf(vectors_[person], position_vectors_[position], policy_.technical_permille[group],
-                      policy_.prior_competency_permille);
+  const CompetencyFit competency = fit_[position].Of(vectors_[person]);
   const Measure education = education_match_[education_row_[person]][position];
   const int32_t share = policy_.fit_education_permille;
   return {Rounded(int64_t{competency.permille} * (1000 - share) + int64_t{education.permille} * share, 1000),

@@ -15,6 +15,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "services/matching/domain/competency_vector.h"
 #include "services/matching/domain/facts.h"
+#include "services/matching/domain/fit_batch.h"
 #include "services/matching/domain/score_policy.h"
 #include "services/matching/domain/score_terms.h"
 
@@ -68,7 +69,7 @@ class Scorer {
   std::vector<CompetencyVector> vectors_;
   ScorePolicy policy_;
   size_t districts_;
-  std::vector<CompetencyVector> position_vectors_;
+  std::vector<FitBatch> fit_;  // Per position.
   std::vector<int32_t> distance_;
   std::vector<Measure> performance_, potential_;
   std::vector<std::string> education_fields_;  // Codes met.
