@@ -267,31 +267,32 @@ void Auction::ReleaseUnhappy(int64_t epsilon) {
   }
 }
 
+// Returns who lost his seat, or −1.
+int32_t Auction::Bid(int32_t i, int64_t epsilon) {
+  const Choice choice = BestOf(i);
+  if (choice.post < 0 || choice.first < -kHighestBid)
+    return -1;  // No seat for him: the exact stage will say so.
+  const int32_t j = choice.post;
+  const int64_t value = choice.first + price_[j];
+  const int64_t second = std::max(choice.second, value - SecondAsk(j));
+  const int64_t bid =
+      second < -kHighestBid ? price_[j] + std::max(epsilon, net_.unit) : value - second + epsilon;
+  ++bids_;
+  return PlaceBid(i, j, std::min(bid, kHighestBid), value);
+}
+
 bool Auction::Forward(int64_t epsilon, int64_t bid_limit) {
   RefreshAll();
   ReleaseUnhappy(epsilon);
   OrderPeople(order_, queue_);
-  std::vector<int32_t> next;
   int64_t left = bid_limit;
-  while (!queue_.empty()) {
-    for (size_t k = 0; k < queue_.size(); ++k) {
-      const int32_t i = queue_[k];
-      if (k + 8 < queue_.size()) Prefetch(queue_[k + 8]);
-      const Choice choice = BestOf(i);
-      if (choice.post < 0 || choice.first < -kHighestBid)
-        continue;  // No seat for him: the exact stage will say so.
-      const int32_t j = choice.post;
-      const int64_t value = choice.first + price_[j];
-      const int64_t second = std::max(choice.second, value - SecondAsk(j));
-      const int64_t bid =
-          second < -kHighestBid ? price_[j] + std::max(epsilon, net_.unit) : value - second + epsilon;
-      const int32_t loser = PlaceBid(i, j, std::min(bid, kHighestBid), value);
-      if (loser >= 0) next.push_back(loser);
-      ++bids_;
+  for (size_t k = 0; k < queue_.size(); ++k) {
+    if (k + 8 < queue_.size()) Prefetch(queue_[k + 8]);
+    // Whoever loses his seat bids at once: the rows that he needs are those in the cache.
+    for (int32_t i = queue_[k]; i >= 0;) {
+      i = Bid(i, epsilon);
       if (!work_.Spend(1) || --left < 0) return false;
     }
-    queue_.swap(next);
-    next.clear();
   }
   return true;
 }

@@ -103,6 +103,7 @@ class Auction {
   void UpdatePrice(int32_t j);
   int32_t PlaceBid(int32_t i, int32_t j, int64_t bid, int64_t value);
   void ReleaseUnhappy(int64_t epsilon);
+  int32_t Bid(int32_t i, int64_t epsilon);
   bool Forward(int64_t epsilon, int64_t bid_limit);
 
   // Reverse.
@@ -130,7 +131,7 @@ class Auction {
   std::vector<SlotBest> slot_best_;
   std::vector<int64_t> slot_bound_;  // Upper bound of every member of a slot in a reverse pass.
   std::vector<SlotTop> slot_top_;
-  std::vector<int32_t> queue_;
+  std::vector<int32_t> queue_;  // People in a forward pass; posts in a reverse pass, the next one last.
   std::vector<uint8_t> queued_;
   uint32_t pass_ = 0;
   int64_t bids_ = 0;

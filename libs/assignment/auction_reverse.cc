@@ -104,10 +104,8 @@ void Auction::Leave(int32_t i) {
   std::make_heap(heap.begin(), heap.end(), std::greater<>());
   floor_[j] = price_[j];  // The price stays until the post's own turn.
   post_of_[i] = -1;
-  if (!queued_[j]) {
-    queued_[j] = 1;
-    queue_.push_back(j);
-  }
+  queued_[j] = 1;  // And has it next: the rows that it needs are those in the cache.
+  queue_.push_back(j);
 }
 
 void Auction::ReverseStep(int32_t j, int64_t epsilon) {
@@ -141,19 +139,18 @@ bool Auction::Reverse(int64_t epsilon, int64_t bid_limit) {
     if (post_of_[i] >= 0) profit_[i] = value_[i] - price_[post_of_[i]];
     if (post_of_[i] < 0) profit_[i] = kInfinite;  // Waits for the exact stage: attracts nobody.
   }
-  for (int32_t j = 0; j < net_.post_count; ++j) {
+  for (int32_t j = net_.post_count - 1; j >= 0; --j) {
     queued_[j] = 1;
     queue_.push_back(j);
   }
   const int64_t end = bids_ + bid_limit;
-  for (size_t k = 0; k < queue_.size(); ++k) {
-    queued_[queue_[k]] = 0;
-    ReverseStep(queue_[k], epsilon);
+  while (!queue_.empty()) {
+    const int32_t j = queue_.back();
+    queue_.pop_back();
+    if (!queued_[j]) continue;
+    queued_[j] = 0;
+    ReverseStep(j, epsilon);
     if (!work_.ok() || bids_ > end) return false;
-    if (k > (size_t{1} << 22)) {
-      queue_.erase(queue_.begin(), queue_.begin() + static_cast<int64_t>(k) + 1);
-      k = static_cast<size_t>(-1);
-    }
   }
   return true;
 }

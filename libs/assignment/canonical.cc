@@ -33,7 +33,7 @@ class Chooser {
     engine_.Report("face");
     auto stage = std::make_unique<Stage>();
     stage->face = MakeFace(*network_, *best_, [&](int32_t i, int32_t j) {
-      return relaxation_.PostOf(j) == post_of(i) ? worth : 0;
+      return relaxation_.PostOf(j) == post_of(relaxation_.PersonOf(i)) ? worth : 0;
     });
     engine_.stats().face_pairs += static_cast<int64_t>(stage->face.specials.size());
     engine_.Report("moves");
@@ -53,8 +53,8 @@ class Chooser {
     engine_.Report("hash");
     const uint64_t seed = engine_.options().seed;
     const Network by_hash = MakeFace(*network_, *best_, [&](int32_t i, int32_t j) {
-      return -static_cast<int64_t>(
-          PlacementHash(seed, instance_.persons[i].key, instance_.posts[relaxation_.PostOf(j)].id));
+      return -static_cast<int64_t>(PlacementHash(seed, instance_.persons[relaxation_.PersonOf(i)].key,
+                                                 instance_.posts[relaxation_.PostOf(j)].id));
     });
     Start start{std::vector<int64_t>(by_hash.post_count, 0), best_->placement()};
     start = engine_.Bid(by_hash, std::move(start), kFirstEpsilon, kLastEpsilon);

@@ -29,7 +29,7 @@ int64_t LimitSearch::MovedIn(const std::vector<int32_t>& placement) const {
   int64_t moved = 0;
   for (PersonIndex i = 0; i < instance_.person_count(); ++i) {
     const int32_t j = placement[i];
-    moved += j >= 0 && relaxation_.PostOf(j) == instance_.persons[i].reference_post ? 0 : 1;
+    moved += j >= 0 && j == relaxation_.Reference(i) ? 0 : 1;
   }
   return moved;
 }
@@ -41,7 +41,7 @@ LimitSearch::Line LimitSearch::LineOf(const std::vector<int32_t>& placement) con
   std::vector<int32_t> occupants(instance_.posts.size(), 0);
   for (PersonIndex i = 0; i < instance_.person_count(); ++i) {
     const PostIndex j = relaxation_.PostOf(placement[i]);
-    line.value += *instance_.Score(i, j);
+    line.value += *instance_.Score(relaxation_.PersonOf(i), j);
     ++occupants[j];
   }
   for (PostIndex j = 0; j < instance_.post_count(); ++j) line.value += instance_.SeatValue(j, occupants[j]);
@@ -53,7 +53,7 @@ absl::StatusOr<LimitSearch::Line> LimitSearch::FewestMoves() {
   const Network& network = relaxation_.network();
   Start start{std::vector<int64_t>(network.post_count, 0), std::vector<int32_t>(network.person_count, -1)};
   for (PersonIndex i = 0; i < instance_.person_count(); ++i) {
-    start.placement[i] = relaxation_.NetworkPost(instance_.persons[i].reference_post);
+    start.placement[i] = relaxation_.Reference(i);
   }
   absl::StatusOr<Augmentation> solved = engine_.Exact(network, std::move(start), relaxation_.fine(), "limit");
   if (!solved.ok()) return solved.status();
@@ -71,7 +71,7 @@ int64_t LimitSearch::FirstGuess() const {
     const int32_t from = hi_.placement[i];
     int64_t best = 0;
     for (const Network::Option& option : network.OptionsOf(i)) best = std::max<int64_t>(best, option.points);
-    const int64_t here = *instance_.Score(i, relaxation_.PostOf(from));
+    const int64_t here = *instance_.Score(relaxation_.PersonOf(i), relaxation_.PostOf(from));
     gains.push_back(best - here - network.Worth(from, people[from]) / network.unit);
   }
   if (gains.empty()) return 1;

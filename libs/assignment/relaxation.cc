@@ -10,10 +10,31 @@
 namespace selaras::assignment {
 
 Relaxation::Relaxation(const Instance& instance, int64_t fine) : instance_(instance), fine_(fine) {
+  OrderPersons();
   IndexPosts();
   IndexSlots();
   IndexSpecials();
   network_.IndexColumns();
+}
+
+// By the middle one of a person's cells, then by home: two stable counting sorts.
+void Relaxation::OrderPersons() {
+  const Instance& in = instance_;
+  const auto sort_by = [&](size_t keys, const auto& key) {
+    std::vector<int32_t> begin(keys + 1, 0);
+    for (PersonIndex i = 0; i < in.person_count(); ++i) ++begin[key(i) + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<PersonIndex> sorted(person_of_.size());
+    for (const PersonIndex i : person_of_) sorted[begin[key(i)]++] = i;
+    person_of_.swap(sorted);
+  };
+  person_of_.resize(in.persons.size());
+  std::iota(person_of_.begin(), person_of_.end(), 0);
+  sort_by(in.districts.size(), [&](PersonIndex i) { return in.persons[i].home; });
+  sort_by(in.cells.size(), [&](PersonIndex i) {
+    const auto cells = in.CellsOf(i);
+    return cells.empty() ? in.posts[in.persons[i].reference_post].cell : cells[cells.size() / 2].cell;
+  });
 }
 
 void Relaxation::IndexPosts() {
@@ -91,7 +112,7 @@ void Relaxation::IndexSlots() {
   int64_t low = 0, high = 0;
   network_.option_begin.push_back(0);
   network_.options.reserve(in.cell_scores.size());
-  for (PersonIndex i = 0; i < in.person_count(); ++i) {
+  for (const PersonIndex i : person_of_) {
     for (const CellScore& score : in.CellsOf(i)) {
       if (!has_posts(score.cell)) continue;
       const int64_t key = score.cell * districts + in.persons[i].home;
@@ -122,7 +143,8 @@ void Relaxation::IndexSpecials() {
   network_.person_count = in.person_count();
   network_.special_begin.push_back(0);
   network_.blocked_begin.push_back(0);
-  for (PersonIndex i = 0; i < in.person_count(); ++i) {
+  for (int32_t k = 0; k < in.person_count(); ++k) {
+    const PersonIndex i = person_of_[k];
     const Person& person = in.persons[i];
     bool reference_listed = false;
     const auto add = [&](PostIndex j, int32_t points) {
@@ -141,9 +163,9 @@ void Relaxation::IndexSpecials() {
       if (c == cells.end() || c->cell != post.cell) continue;
       if (e.points != kForbidden && e.points >= c->points - in.Distance(person.home, post.district)) continue;
       network_.blocked.push_back(network_post_[e.post]);
-      for (int64_t k = network_.option_begin[i]; k < network_.option_begin[i + 1]; ++k) {
-        if (network_.slot_cell[network_.options[k].slot()] == post.cell)
-          network_.options[k].slot_and_guard |= 1;
+      for (int64_t o = network_.option_begin[k]; o < network_.option_begin[k + 1]; ++o) {
+        if (network_.slot_cell[network_.options[o].slot()] == post.cell)
+          network_.options[o].slot_and_guard |= 1;
       }
     }
     if (!reference_listed && network_post_[person.reference_post] >= 0) {
@@ -201,18 +223,18 @@ std::vector<int64_t> Relaxation::NetworkPrices(const std::vector<int64_t>& price
 
 std::vector<int32_t> Relaxation::NetworkPlacement(const std::vector<PostIndex>& placement) const {
   std::vector<int32_t> out(placement.size(), -1);
-  for (size_t i = 0; i < placement.size(); ++i) {
+  for (size_t k = 0; k < placement.size(); ++k) {
+    const PersonIndex i = person_of_[k];
     // A post that is unlawful for him now counts as none.
-    if (placement[i] >= 0 && instance_.Score(static_cast<PersonIndex>(i), placement[i]).has_value()) {
-      out[i] = network_post_[placement[i]];
-    }
+    if (placement[i] >= 0 && instance_.Score(i, placement[i]).has_value())
+      out[k] = network_post_[placement[i]];
   }
   return out;
 }
 
 std::vector<PostIndex> Relaxation::InstancePlacement(const std::vector<int32_t>& placement) const {
   std::vector<PostIndex> out(placement.size());
-  for (size_t i = 0; i < placement.size(); ++i) out[i] = post_of_[placement[i]];
+  for (size_t k = 0; k < placement.size(); ++k) out[person_of_[k]] = post_of_[placement[k]];
   return out;
 }
 

@@ -29,6 +29,13 @@ class Relaxation {
   // Difference between the highest and the lowest score, points.
   int64_t score_range() const { return score_range_; }
 
+  // Persons of the network stand in an order of its own (by cell, then home), so that people who compete lie side by
+  // side in memory: the instance's person of a network person.
+  PersonIndex PersonOf(int32_t network_person) const { return person_of_[network_person]; }
+  // The network post of his reference post; −1: it has no seats.
+  int32_t Reference(int32_t network_person) const {
+    return network_post_[instance_.persons[person_of_[network_person]].reference_post];
+  }
   // Instance post of a network post, and back (−1: a post without seats is not in the network).
   PostIndex PostOf(int32_t network_post) const { return post_of_[network_post]; }
   int32_t NetworkPost(PostIndex post) const { return network_post_[post]; }
@@ -43,6 +50,7 @@ class Relaxation {
   std::vector<PostIndex> InstancePlacement(const std::vector<int32_t>& placement) const;
 
  private:
+  void OrderPersons();
   void IndexPosts();
   void IndexSlots();
   void IndexSpecials();
@@ -54,6 +62,7 @@ class Relaxation {
   int64_t score_range_ = 0;
   int64_t highest_score_ = 0;
   Network network_;
+  std::vector<PersonIndex> person_of_;
   std::vector<PostIndex> post_of_;
   std::vector<int32_t> network_post_;
   std::vector<int32_t> special_points_;  // Points of network_.specials; SetScale makes the values.

@@ -74,7 +74,7 @@ class Solver {
   int64_t MovedIn(const std::vector<int32_t>& placement) const;
   bool Strays(int32_t person, int32_t network_post) const;
   absl::StatusOr<Solution> Certify(Augmentation& solved, const std::vector<int32_t>& placement);
-  int32_t Reference(int32_t i) const { return relaxation_.NetworkPost(instance_.persons[i].reference_post); }
+  int32_t Reference(int32_t i) const { return relaxation_.Reference(i); }
 
   const Instance& instance_;
   Engine engine_;
@@ -144,8 +144,9 @@ void Solver::MoveTowards(const std::vector<int32_t>& target, std::vector<int32_t
   for (int32_t i = 0; i < instance_.person_count(); ++i) {
     const int32_t from = placement[i], to = target[i];
     if (from == to) continue;
-    const uint64_t hash = PlacementHash(engine_.options().seed, instance_.persons[i].key,
-                                        instance_.posts[relaxation_.PostOf(to)].id);
+    const uint64_t hash =
+        PlacementHash(engine_.options().seed, instance_.persons[relaxation_.PersonOf(i)].key,
+                      instance_.posts[relaxation_.PostOf(to)].id);
     steps.push_back({i, from, to, hash});
   }
   const auto effect = [&](const Step& step) {
@@ -166,7 +167,8 @@ int64_t Solver::MovedIn(const std::vector<int32_t>& placement) const {
 bool Solver::Strays(int32_t person, int32_t network_post) const {
   const std::vector<PostIndex>& near = engine_.options().nearest_to;
   return relaxation_.PostOf(network_post) !=
-         (near.empty() ? instance_.persons[person].reference_post : near[person]);
+         (near.empty() ? instance_.persons[relaxation_.PersonOf(person)].reference_post
+                       : near[relaxation_.PersonOf(person)]);
 }
 
 absl::StatusOr<Solution> Solver::Certify(Augmentation& solved, const std::vector<int32_t>& placement) {
