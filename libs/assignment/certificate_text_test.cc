@@ -38,7 +38,7 @@ TEST(CertificateTextTest, EveryAlterationOfFormIsRefusedWithItsLine) {
   const struct {
     absl::string_view from, to, line;
   } kCases[] = {
-      {"selaras-certificate 1", "selaras-certificate 2", "line 1:"},
+      {"selaras-certificate 1", "selaras-certificate 3", "line 1:"},
       {"instance a", "instance A", "line 2:"},
       {"instance a", "instance ", "line 2:"},
       {"denominator 3", "denominator 0", "line 3:"},

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "libs/assignment/limits.h"
 
 namespace selaras::assignment {
 namespace {
@@ -148,6 +149,16 @@ int64_t Instance::SeatValue(PostIndex j, int32_t occupants) const {
   return value;
 }
 
+int64_t Instance::TierSeatValue(PostIndex j, int32_t tier, int32_t occupants) const {
+  int64_t value = 0;
+  for (int32_t r = seat_begin[j]; r < seat_begin[j + 1]; ++r) {
+    const int32_t taken = std::min(seat_runs[r].count, occupants);
+    value += int64_t{taken} * tier_points[static_cast<size_t>(r) * tier_count + tier];
+    occupants -= taken;
+  }
+  return value;
+}
+
 int64_t Instance::LawfulPairCount() const {
   std::vector<int64_t> posts_in_cell(cells.size(), 0);
   for (const Post& post : posts) ++posts_in_cell[post.cell];
@@ -200,6 +211,17 @@ absl::StatusOr<int64_t> Objective(const Instance& instance, absl::Span<const Pos
     return absl::InvalidArgumentError(
         absl::StrCat(moved, " persons move, the limit is ", *instance.max_moves));
   }
+  if (absl::Status status = CheckLimits(instance, placement); !status.ok()) return status;
+  return value;
+}
+
+int64_t TierObjective(const Instance& instance, int32_t tier, absl::Span<const PostIndex> placement) {
+  std::vector<int32_t> occupants(instance.posts.size(), 0);
+  for (const PostIndex j : placement) ++occupants[j];
+  int64_t value = 0;
+  for (PostIndex j = 0; j < instance.post_count(); ++j) {
+    value += instance.TierSeatValue(j, tier, occupants[j]);
+  }
   return value;
 }
 
@@ -226,7 +248,7 @@ absl::Status Validate(const Instance& in) {
   for (PersonIndex i = 0; i < in.person_count(); ++i) {
     if (absl::Status status = ValidatePerson(in, i); !status.ok()) return status;
   }
-  return absl::OkStatus();
+  return ValidateLimits(in);
 }
 
 }  // namespace selaras::assignment

@@ -29,7 +29,8 @@
 //   together(G, l) all members of G are in one zone of level l
 //
 // Tiers (version 2) put seats before everything else in strict order: tier t has a worth of its own for each seat,
-// never increasing within a post; the points above are the last tier. A plan is best if no plan is lexicographically better.
+// never increasing within a post; the points above are the last tier. A plan is best if no plan is
+// lexicographically better.
 //
 // The stored form is canonical: persons ascending by key, posts ascending by id (bytes), so that equal inputs
 // give equal files whatever the order they were read in. See docs/formats.md for the text form.
@@ -81,21 +82,28 @@ struct Post {
   ZoneIndex zone = -1;  // Innermost; -1 = none.
 };
 
-// Zones form a forest; levels rise inwards (0 = agency, 1 = department, 2 = unit, say).
+// Levels of zones are 0 … kMaxLevel, so that walks up a chain of zones are short.
+inline constexpr int32_t kMaxLevel = 15;
+// A larger bound of a cap never binds: it is the largest number of persons.
+inline constexpr int64_t kMaxCap = 4'000'000;
+
+// Zones form a forest; levels rise inwards (0 = agency, 1 = department, 2 = unit, say), not always by one.
 struct Zone {
-  std::string id;  // Opaque, unique.
+  std::string id;    // Opaque, unique over all levels; [0-9a-zA-Z_.@:/-]+.
   ZoneIndex parent;  // -1 = none; its level is lower.
-  int32_t level;
+  int32_t level;     // 0 … kMaxLevel.
 };
 
 enum class LimitKind : uint8_t { kArrivals, kDepartures, kApart, kTogether };
 
 struct Limit {
   LimitKind kind;
-  ZoneIndex zone = -1;                // Of arrivals and departures.
-  int64_t bound = 0;                  // The same; ≥ 0.
-  int32_t level = 0;                  // Of groups.
-  std::vector<PersonIndex> members;   // Of groups: ascending, at least two.
+  ZoneIndex zone = -1;               // Of arrivals and departures; at most one limit of a kind per zone.
+  int64_t bound = 0;                 // The same; 0 … kMaxCap.
+  int32_t level = 0;                 // Of groups.
+  std::vector<PersonIndex> members;  // Of groups: ascending, at least two.
+
+  bool is_group() const { return kind == LimitKind::kApart || kind == LimitKind::kTogether; }
 };
 
 // A run of seats of equal worth: g_j(k) = points for the next `count` seats.
@@ -124,12 +132,12 @@ struct Instance {
 
   std::optional<int64_t> max_moves;  // M; unset = no limit.
 
-  std::vector<Zone> zones;    // Parents before children, else ascending by id.
-  std::vector<Limit> limits;  // By kind, then zone or level, then members.
+  std::vector<Zone> zones;    // By level, then id: parents stand before their children.
+  std::vector<Limit> limits;  // By kind, then zone or level, then members; no two alike.
 
-  // Tiers before the points, the highest first; 0 = none. tier_points[r·tier_count + t] is the worth in tier t of each
-  // seat of seat_runs[r].
-  int32_t tier_count = 0;
+  // Tiers before the points, the highest first; 0 = none. tier_points[r·tier_count + t] is the worth in tier
+  // t of each seat of seat_runs[r].
+  int32_t tier_count = 0;  // ≤ 8.
   std::vector<int32_t> tier_points;
 
   int32_t person_count() const { return static_cast<int32_t>(persons.size()); }
@@ -157,13 +165,21 @@ struct Instance {
   std::optional<int32_t> Score(PersonIndex i, PostIndex j) const;
   // Σ of g_j(k) over the first `occupants` seats. REQUIRES 0 ≤ occupants ≤ SeatCount(j).
   int64_t SeatValue(PostIndex j, int32_t occupants) const;
+  // The same in tier t.
+  int64_t TierSeatValue(PostIndex j, int32_t tier, int32_t occupants) const;
+  // Has the text form to be version 2?
+  bool extended() const { return !zones.empty() || !limits.empty() || tier_count > 0; }
   // Number of lawful (person, post) pairs. O(cells and exceptions of all persons).
   int64_t LawfulPairCount() const;
 };
 
 // The objective of a complete placement (one post index per person), or
-// kInvalidArgument naming the first person or post that breaks a rule (unlawful, over seats, over max_moves).
+// kInvalidArgument naming the first person, post or limit that breaks a rule (unlawful, over seats, over
+// max_moves, a further limit).
 absl::StatusOr<int64_t> Objective(const Instance& instance, absl::Span<const PostIndex> placement);
+
+// Σ of the worth in tier t of the filled seats. REQUIRES a placement that Objective accepts.
+int64_t TierObjective(const Instance& instance, int32_t tier, absl::Span<const PostIndex> placement);
 
 // Shape, order, ranges and sums: kInvalidArgument naming the first fault and its cure. Checked bounds:
 // |points| ≤ 1,000,000,000 for seats and ≤ 10,000,000 for scores, ≤ 4,000,000 persons, so that all sums fit

@@ -49,17 +49,6 @@ const std::string& PersonKey(const Person& person) {
   return person.key;
 }
 
-void AppendSeats(const std::vector<SeatRun>& seats, std::vector<SeatRun>& runs, size_t first) {
-  for (const SeatRun& run : seats) {
-    if (run.count == 0) continue;
-    if (runs.size() > first && runs.back().points == run.points && run.count > 0) {
-      runs.back().count += run.count;
-    } else {
-      runs.push_back(run);
-    }
-  }
-}
-
 }  // namespace
 
 Handle InstanceBuilder::AddDistrict(std::string id) {
@@ -77,7 +66,7 @@ Handle InstanceBuilder::AddCell(std::string id) {
 }
 
 Handle InstanceBuilder::AddPost(std::string id, Handle cell, Handle district, std::vector<SeatRun> seats) {
-  posts_.push_back({std::move(id), cell, district});
+  posts_.push_back({std::move(id), cell, district, -1});
   seats_.push_back(std::move(seats));
   return static_cast<Handle>(posts_.size() - 1);
 }
@@ -135,8 +124,10 @@ absl::Status InstanceBuilder::CheckHandles() const {
 
 absl::StatusOr<Instance> InstanceBuilder::Build() && {
   if (absl::Status status = CheckHandles(); !status.ok()) return status;
+  if (absl::Status status = CheckLimitHandles(); !status.ok()) return status;
   Instance out;
   out.max_moves = max_moves_;
+  BuildZones(out);
 
   const std::vector<Handle> district = SortById(districts_, Self);
   const std::vector<Handle> cell = SortById(cells_, Self);
@@ -164,11 +155,8 @@ absl::StatusOr<Instance> InstanceBuilder::Build() && {
 
   std::vector<Handle> old_post(post.size());
   for (size_t k = 0; k < post.size(); ++k) old_post[post[k]] = static_cast<Handle>(k);
-  out.seat_begin.push_back(0);
-  for (const Handle old : old_post) {
-    AppendSeats(seats_[old], out.seat_runs, out.seat_begin.back());
-    out.seat_begin.push_back(static_cast<int32_t>(out.seat_runs.size()));
-  }
+  if (absl::Status status = BuildSeats(old_post, out); !status.ok()) return status;
+  BuildLimits(person, out);
 
   // Rows by counting over persons, then each row sorted.
   const auto fill = [&](std::vector<Item>& items, const std::vector<Handle>& target,

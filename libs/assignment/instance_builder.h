@@ -46,17 +46,21 @@ class InstanceBuilder {
   // points = kForbidden bans the post for this person.
   void AddException(Handle person, Handle post, int32_t points);
   void SetMaxMoves(std::optional<int64_t> max_moves) { max_moves_ = max_moves; }
-  // `parent` = -1: none.
+  // Ids are unique over all levels. `parent` = -1: none; else of a lower level.
   Handle AddZone(std::string id, int32_t level, Handle parent = -1);
+  // The innermost zone of the post; -1 = none.
   void SetZone(Handle post, Handle zone);
+  // Of several caps of one kind on one zone the least counts. Bounds above kMaxCap become kMaxCap.
   void AddCap(LimitKind arrivals_or_departures, Handle zone, int64_t bound);
+  // Members in any order; groups alike count once.
   void AddGroup(LimitKind together_or_apart, int32_t level, std::vector<Handle> members);
-  // Seats of the post in tier t, as runs of their own that cover all its seats; call once per post and tier.
-  void SetTierCount(int32_t tiers);
+  // Tiers before the points, the highest first. Seats of a post in tier t are runs of their own that cover all
+  // seats of the post; a post for which none are set is worth 0 there. Once per post and tier.
+  void SetTierCount(int32_t tiers) { tier_count_ = tiers; }
   void SetTierSeats(Handle post, int32_t tier, std::vector<SeatRun> runs);
 
-  // kInvalidArgument: a duplicate id, cell score or exception; a handle out of range; anything Validate()
-  // refuses. O(n log n) in the number of parts.
+  // kInvalidArgument: a duplicate id, cell score or exception; a handle out of range; tier seats that do not
+  // cover the post's; anything Validate() refuses. O(n log n) in the number of parts.
   absl::StatusOr<Instance> Build() &&;
 
  private:
@@ -69,7 +73,29 @@ class InstanceBuilder {
     int32_t points;
   };
 
+  struct Cap {
+    LimitKind kind;
+    Handle zone;
+    int64_t bound;
+  };
+  struct Group {
+    LimitKind kind;
+    int32_t level;
+    std::vector<Handle> members;
+  };
+  struct TierSeats {
+    Handle post;
+    int32_t tier;
+    std::vector<SeatRun> runs;
+  };
+
   absl::Status CheckHandles() const;
+  absl::Status CheckLimitHandles() const;
+  // Seats of all posts, with the worth of each tier; `old_post` = handle per post of `out`.
+  absl::Status BuildSeats(const std::vector<Handle>& old_post, Instance& out);
+  // Zones and limits; posts_ and persons_ are still in the order of addition.
+  void BuildZones(Instance& out);
+  void BuildLimits(const std::vector<Handle>& person, Instance& out);
 
   std::vector<std::string> districts_;
   std::vector<Distance> distances_;
@@ -80,6 +106,11 @@ class InstanceBuilder {
   std::vector<Item> cell_scores_;
   std::vector<Item> exceptions_;
   std::optional<int64_t> max_moves_;
+  std::vector<Zone> zones_;
+  std::vector<Cap> caps_;
+  std::vector<Group> groups_;
+  int32_t tier_count_ = 0;
+  std::vector<TierSeats> tier_seats_;
 };
 
 }  // namespace selaras::assignment

@@ -4,17 +4,13 @@
 
 #include <charconv>
 #include <memory>
-#include <utility>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
-#include "libs/assignment/line_text.h"
 
 namespace selaras::assignment {
 namespace {
 
 constexpr size_t kPiece = 64 << 10;
-constexpr int64_t kMaxRows = 4'000'000;
 
 class Writer {
  public:
@@ -54,6 +50,71 @@ void WriteIds(Writer& out, absl::string_view prefix, const std::vector<std::stri
   for (const std::string& id : ids) {
     out.Text(prefix);
     out.Text(id);
+    out.EndLine();
+  }
+}
+
+void WriteIndex(Writer& out, int32_t index) {
+  if (index < 0) {
+    out.Char('-');
+  } else {
+    out.Number(index);
+  }
+}
+
+void WriteZones(Writer& out, const Instance& in) {
+  WriteHeading(out, "zones", static_cast<int64_t>(in.zones.size()));
+  for (const Zone& zone : in.zones) {
+    out.Text("z ");
+    out.Text(zone.id);
+    out.Char(' ');
+    out.Number(zone.level);
+    out.Char(' ');
+    WriteIndex(out, zone.parent);
+    out.EndLine();
+  }
+}
+
+void WritePost(Writer& out, const Instance& in, PostIndex j) {
+  out.Text("p ");
+  out.Text(in.posts[j].id);
+  out.Char(' ');
+  out.Number(in.posts[j].cell);
+  out.Char(' ');
+  out.Number(in.posts[j].district);
+  if (in.extended()) {
+    out.Char(' ');
+    WriteIndex(out, in.posts[j].zone);
+  }
+  for (int32_t r = in.seat_begin[j]; r < in.seat_begin[j + 1]; ++r) {
+    out.Char(' ');
+    out.Number(in.seat_runs[r].count);
+    out.Char(':');
+    out.Number(in.seat_runs[r].points);
+    for (int32_t t = 0; t < in.tier_count; ++t) {
+      out.Char(':');
+      out.Number(in.tier_points[static_cast<size_t>(r) * in.tier_count + t]);
+    }
+  }
+  out.EndLine();
+}
+
+void WriteLimits(Writer& out, const Instance& in) {
+  static constexpr absl::string_view kWords[] = {"in ", "out ", "apart ", "together "};
+  WriteHeading(out, "limits", static_cast<int64_t>(in.limits.size()));
+  for (const Limit& limit : in.limits) {
+    out.Text(kWords[static_cast<int>(limit.kind)]);
+    if (limit.members.empty()) {
+      out.Number(limit.zone);
+      out.Char(' ');
+      out.Number(limit.bound);
+    } else {
+      out.Number(limit.level);
+      for (const PersonIndex i : limit.members) {
+        out.Char(' ');
+        out.Number(i);
+      }
+    }
     out.EndLine();
   }
 }
@@ -110,13 +171,14 @@ class Sha256 {
 
 void WriteInstance(const Instance& in, absl::FunctionRef<void(absl::string_view)> sink) {
   Writer out(sink);
-  out.Text("selaras-instance 1\nmoves ");
+  out.Text(in.extended() ? "selaras-instance 2\nmoves " : "selaras-instance 1\nmoves ");
   if (in.max_moves.has_value()) {
     out.Number(*in.max_moves);
   } else {
     out.Char('-');
   }
   out.EndLine();
+  if (in.extended()) WriteHeading(out, "tiers", in.tier_count);
   WriteHeading(out, "districts", in.district_count());
   WriteIds(out, "d ", in.districts);
   for (DistrictIndex home = 0; home < in.district_count(); ++home) {
@@ -129,22 +191,10 @@ void WriteInstance(const Instance& in, absl::FunctionRef<void(absl::string_view)
   }
   WriteHeading(out, "cells", in.cell_count());
   WriteIds(out, "c ", in.cells);
+  if (in.extended()) WriteZones(out, in);
   WriteHeading(out, "posts", in.post_count());
-  for (PostIndex j = 0; j < in.post_count(); ++j) {
-    out.Text("p ");
-    out.Text(in.posts[j].id);
-    out.Char(' ');
-    out.Number(in.posts[j].cell);
-    out.Char(' ');
-    out.Number(in.posts[j].district);
-    for (const SeatRun& run : in.SeatsOf(j)) {
-      out.Char(' ');
-      out.Number(run.count);
-      out.Char(':');
-      out.Number(run.points);
-    }
-    out.EndLine();
-  }
+  for (PostIndex j = 0; j < in.post_count(); ++j) WritePost(out, in, j);
+  if (in.extended()) WriteLimits(out, in);
   WriteHeading(out, "persons", in.person_count());
   for (PersonIndex i = 0; i < in.person_count(); ++i) WritePerson(out, in, i);
   out.Text("end");
@@ -168,233 +218,6 @@ std::string Sha256Hex(absl::string_view bytes) {
   Sha256 digest;
   digest.Add(bytes);
   return digest.Hex();
-}
-
-// One section after the other; `rows_left_` counts what the section still owes.
-class InstanceParser::State {
- public:
-  absl::Status Append(absl::string_view piece) {
-    while (true) {
-      const size_t newline = piece.find('\n');
-      if (newline == absl::string_view::npos) {
-        partial_.append(piece.data(), piece.size());
-        return absl::OkStatus();
-      }
-      absl::string_view line = piece.substr(0, newline);
-      if (!partial_.empty()) {
-        partial_.append(line.data(), line.size());
-        line = partial_;
-      }
-      ++line_number_;
-      if (!Line(line)) return Error();
-      partial_.clear();
-      piece.remove_prefix(newline + 1);
-    }
-  }
-
-  absl::StatusOr<Instance> Finish() {
-    if (section_ != Section::kDone || !partial_.empty()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("line ", line_number_ + 1, ": the instance ends before its line 'end'"));
-    }
-    if (absl::Status status = Validate(instance_); !status.ok()) return status;
-    return std::move(instance_);
-  }
-
- private:
-  enum class Section {
-    kVersion,
-    kMoves,
-    kDistricts,
-    kDistrict,
-    kDistance,
-    kCells,
-    kCell,
-    kPosts,
-    kPost,
-    kPersons,
-    kPerson,
-    kEnd,
-    kDone
-  };
-
-  absl::Status Error() const {
-    static constexpr absl::string_view kExpected[] = {
-        "'selaras-instance 1'",
-        "'moves M' or 'moves -'",
-        "'districts D'",
-        "'d ID'",
-        "'r' and one distance per district",
-        "'cells C'",
-        "'c ID'",
-        "'posts P'",
-        "'p ID CELL DISTRICT COUNT:POINTS ...' with indices in range",
-        "'persons N'",
-        "'i KEY HOME REFERENCE | CELL:POINTS ... | POST:POINTS ...' with indices in range",
-        "'end'",
-        "nothing after 'end'"};
-    return absl::InvalidArgumentError(
-        absl::StrCat("line ", line_number_, ": expected ", kExpected[static_cast<int>(section_)]));
-  }
-
-  bool Line(absl::string_view text) {
-    LineCursor line(text);
-    return Parse(line) && line.AtEnd();
-  }
-
-  bool Heading(LineCursor& line, absl::string_view word, int64_t limit, Section rows, Section after) {
-    int64_t count = 0;
-    if (!line.Take(word) || !line.TakeNumber(0, limit, count)) return false;
-    rows_left_ = count;
-    section_ = count > 0 ? rows : after;
-    return true;
-  }
-
-  void RowDone(Section after) {
-    if (--rows_left_ == 0) section_ = after;
-  }
-
-  bool Parse(LineCursor& line) {
-    int64_t number = 0;
-    absl::string_view word;
-    switch (section_) {
-      case Section::kVersion:
-        section_ = Section::kMoves;
-        return line.Take("selaras-instance 1");
-      case Section::kMoves:
-        section_ = Section::kDistricts;
-        if (!line.Take("moves ")) return false;
-        if (line.Take("-")) return true;
-        if (!line.TakeNumber(0, INT64_MAX, number)) return false;
-        instance_.max_moves = number;
-        return true;
-      case Section::kDistricts:
-        return Heading(line, "districts ", 30'000, Section::kDistrict, Section::kCells);
-      case Section::kDistrict:
-        if (!line.Take("d ") || !line.TakeWord(word)) return false;
-        instance_.districts.emplace_back(word);
-        RowDone(Section::kDistance);
-        if (section_ == Section::kDistance) rows_left_ = instance_.district_count();
-        return true;
-      case Section::kDistance:
-        if (!line.Take('r')) return false;
-        for (int32_t d = 0; d < instance_.district_count(); ++d) {
-          if (!line.Take(' ') || !line.TakeNumber(0, INT32_MAX, number)) return false;
-          instance_.distance.push_back(static_cast<int32_t>(number));
-        }
-        RowDone(Section::kCells);
-        return true;
-      case Section::kCells:
-        return Heading(line, "cells ", kMaxRows, Section::kCell, Section::kPosts);
-      case Section::kCell:
-        if (!line.Take("c ") || !line.TakeWord(word)) return false;
-        instance_.cells.emplace_back(word);
-        RowDone(Section::kPosts);
-        return true;
-      case Section::kPosts:
-        instance_.seat_begin.push_back(0);
-        return Heading(line, "posts ", kMaxRows, Section::kPost, Section::kPersons);
-      case Section::kPost:
-        RowDone(Section::kPersons);
-        return PostRow(line);
-      case Section::kPersons:
-        instance_.cell_begin.push_back(0);
-        instance_.exception_begin.push_back(0);
-        return Heading(line, "persons ", kMaxRows, Section::kPerson, Section::kEnd);
-      case Section::kPerson:
-        RowDone(Section::kEnd);
-        return PersonRow(line);
-      case Section::kEnd:
-        section_ = Section::kDone;
-        return line.Take("end");
-      case Section::kDone:
-        return false;
-    }
-    return false;
-  }
-
-  bool Index(LineCursor& line, int64_t size, int32_t& index) {
-    int64_t number = 0;
-    if (!line.TakeNumber(0, size - 1, number)) return false;
-    index = static_cast<int32_t>(number);
-    return true;
-  }
-
-  bool PostRow(LineCursor& line) {
-    Post post;
-    absl::string_view word;
-    if (!line.Take("p ") || !line.TakeWord(word) || !line.Take(' ') ||
-        !Index(line, instance_.cell_count(), post.cell) || !line.Take(' ') ||
-        !Index(line, instance_.district_count(), post.district)) {
-      return false;
-    }
-    post.id = std::string(word);
-    instance_.posts.push_back(std::move(post));
-    while (line.Take(' ')) {
-      int64_t count = 0, points = 0;
-      if (!line.TakeNumber(1, INT32_MAX, count) || !line.Take(':') ||
-          !line.TakeNumber(-INT32_MAX, INT32_MAX, points)) {
-        return false;
-      }
-      instance_.seat_runs.push_back({static_cast<int32_t>(count), static_cast<int32_t>(points)});
-    }
-    instance_.seat_begin.push_back(static_cast<int32_t>(instance_.seat_runs.size()));
-    return true;
-  }
-
-  bool PersonRow(LineCursor& line) {
-    Person person;
-    absl::string_view word;
-    if (!line.Take("i ") || !line.TakeWord(word) || !line.Take(' ') ||
-        !Index(line, instance_.district_count(), person.home) || !line.Take(' ') ||
-        !Index(line, instance_.post_count(), person.reference_post) || !line.Take(" |")) {
-      return false;
-    }
-    person.key = std::string(word);
-    instance_.persons.push_back(std::move(person));
-    while (!line.Take(" |")) {
-      CellScore score;
-      int64_t points = 0;
-      if (!line.Take(' ') || !Index(line, instance_.cell_count(), score.cell) || !line.Take(':') ||
-          !line.TakeNumber(-INT32_MAX, INT32_MAX, points)) {
-        return false;
-      }
-      score.points = static_cast<int32_t>(points);
-      instance_.cell_scores.push_back(score);
-    }
-    while (line.Take(' ')) {
-      Exception exception;
-      int64_t points = kForbidden;
-      if (!Index(line, instance_.post_count(), exception.post) || !line.Take(':')) return false;
-      if (!line.Take('!') && !line.TakeNumber(-INT32_MAX, INT32_MAX, points)) return false;
-      exception.points = static_cast<int32_t>(points);
-      instance_.exceptions.push_back(exception);
-    }
-    instance_.cell_begin.push_back(static_cast<int64_t>(instance_.cell_scores.size()));
-    instance_.exception_begin.push_back(static_cast<int64_t>(instance_.exceptions.size()));
-    return true;
-  }
-
-  Section section_ = Section::kVersion;
-  int64_t rows_left_ = 0;
-  int64_t line_number_ = 0;
-  std::string partial_;
-  Instance instance_;
-};
-
-InstanceParser::InstanceParser() : state_(std::make_unique<State>()) {}
-InstanceParser::~InstanceParser() = default;
-absl::Status InstanceParser::Append(absl::string_view piece) {
-  return state_->Append(piece);
-}
-absl::StatusOr<Instance> InstanceParser::Finish() {
-  return state_->Finish();
-}
-
-absl::StatusOr<Instance> ParseInstance(absl::string_view text) {
-  InstanceParser parser;
-  if (absl::Status status = parser.Append(text); !status.ok()) return status;
-  return parser.Finish();
 }
 
 }  // namespace selaras::assignment

@@ -50,7 +50,7 @@ TEST(InstanceTextTest, EveryOtherSpellingIsRefusedWithItsLine) {
   const struct {
     absl::string_view from, to, line;
   } kCases[] = {
-      {"selaras-instance 1", "selaras-instance 2", "line 1:"},
+      {"selaras-instance 1", "selaras-instance 3", "line 1:"},
       {"moves 1", "moves 01", "line 2:"},
       {"moves 1", "moves -1", "line 2:"},
       {"moves 1", "moves 1 ", "line 2:"},
