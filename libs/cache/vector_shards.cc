@@ -1,6 +1,7 @@
 #include "libs/cache/vector_shards.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/digest.h"
@@ -58,8 +59,8 @@ uint32_t ShardOf(absl::string_view id, uint32_t shard_count) {
 }
 
 uint32_t ShardCountFor(int64_t people) {
-  return static_cast<uint32_t>(
-      std::clamp<int64_t>((people + kPeoplePerShard - 1) / kPeoplePerShard, 1, kMostShards));
+  const int64_t least = std::clamp<int64_t>((people + kPeoplePerShard - 1) / kPeoplePerShard, 1, kMostShards);
+  return static_cast<uint32_t>(std::bit_ceil(static_cast<uint64_t>(least)));
 }
 
 std::string ShardKey(const VectorSpace& space, uint32_t shard) {

@@ -27,9 +27,9 @@ struct VectorSpace {
 // The shard of `id`, below `shard_count` > 0: FNV-1a of its bytes, mixed. The same everywhere and for ever.
 uint32_t ShardOf(absl::string_view id, uint32_t shard_count);
 
-// How many shards hold `people` at about 2,000 a shard (250 KB): big enough that a shard costs one round trip
-// of the pipeline and small enough that one changed person does not rewrite much. Chosen, see
-// cache_benchmark.
+// How many shards hold `people` at 1,000 to 2,000 a shard (up to 250 KB): big enough that a shard costs one round trip
+// of the pipeline and small enough that one changed person does not rewrite much. Chosen, see cache_benchmark. A power
+// of two, so that a few people more or less leave every shard where it is.
 uint32_t ShardCountFor(int64_t people);
 
 // The cache key of a shard: "selaras:vectors:1:TENANT:LAYOUT:CATALOGUE:COUNT:SHARD".

@@ -29,9 +29,10 @@ class VectorCache {
   // For each profile its vector, if the cache has one of exactly that revision. Never fails.
   virtual std::vector<std::optional<CompetencyVector>> Get(const VectorSpace& space,
                                                            absl::Span<const ProfileRevision> profiles) = 0;
-  // Keeps the vectors of all profiles (same order), as far as it can.
+  // Keeps the vectors of all profiles (same order), as far as it can. `stale`: indices of those that Get did not
+  // find; what holds none of them need not be written again.
   virtual void Put(const VectorSpace& space, absl::Span<const ProfileRevision> profiles,
-                   absl::Span<const CompetencyVector> vectors) = 0;
+                   absl::Span<const CompetencyVector> vectors, absl::Span<const size_t> stale) = 0;
 };
 
 // Keeps nothing.
@@ -41,8 +42,8 @@ class NoVectorCache final : public VectorCache {
                                                    absl::Span<const ProfileRevision> profiles) override {
     return std::vector<std::optional<CompetencyVector>>(profiles.size());
   }
-  void Put(const VectorSpace&, absl::Span<const ProfileRevision>,
-           absl::Span<const CompetencyVector>) override {}
+  void Put(const VectorSpace&, absl::Span<const ProfileRevision>, absl::Span<const CompetencyVector>,
+           absl::Span<const size_t>) override {}
 };
 
 }  // namespace selaras::matching

@@ -47,7 +47,7 @@ absl::StatusOr<Vectors> VectorSource::Load(const CallScope& call, const ReadAt& 
       if (found != index.end()) result.vectors[found->second] = PersonVector(competency, dictionary);
     }
   }
-  if (!missing.empty()) cache_.Put(space, profiles, result.vectors);
+  if (!missing.empty()) cache_.Put(space, profiles, result.vectors, missing);
   if (progress) progress(static_cast<int64_t>(profiles.size()), static_cast<int64_t>(profiles.size()));
   return result;
 }

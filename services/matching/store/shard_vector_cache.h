@@ -18,7 +18,7 @@ class ShardVectorCache final : public VectorCache {
   std::vector<std::optional<CompetencyVector>> Get(const VectorSpace& space,
                                                    absl::Span<const ProfileRevision> profiles) override;
   void Put(const VectorSpace& space, absl::Span<const ProfileRevision> profiles,
-           absl::Span<const CompetencyVector> vectors) override;
+           absl::Span<const CompetencyVector> vectors, absl::Span<const size_t> stale) override;
 
  private:
   Cache& cache_;
