@@ -33,6 +33,8 @@
 #include "libs/rules/rule_pack.h"
 #include "services/matching/domain/competency_vector.h"
 #include "services/matching/domain/facts.h"
+#include "services/matching/domain/plan_limits.h"
+#include "services/matching/domain/problem_limits.h"
 #include "services/matching/domain/score_policy.h"
 #include "services/matching/domain/score_terms.h"
 #include "services/matching/domain/scorer.h"
@@ -59,8 +61,10 @@ struct Ban {
 struct PlanRequest {
   PlanScope scope;
   std::optional<int64_t> max_moves;  // nullopt = the policy's share of the scope; negative = no limit.
-  std::vector<Pin> pins;             // A pin must be lawful by rules, else kFailedPrecondition names it.
+  std::vector<Pin> pins;
   std::vector<Ban> bans;
+  PlanLimits limits;
+  bool tiers = false;         // Critical seats before everything, then target seats, then points.
   std::string pseudonym_key;  // Secret of the tenant: keys of persons are HMAC-SHA-256 of their ids under it.
 };
 
@@ -89,9 +93,9 @@ class PlanProblem {
   // Asked for progress with persons done and in all; may be empty. Returning false cancels (kCancelled).
   using Progress = std::function<bool(int64_t done, int64_t total)>;
 
-  // kInvalidArgument: the policy is out of range, or (PLAN_REFERENCE_UNKNOWN) a scope, pin or ban names what
-  // does not exist. kFailedPrecondition: PIN_UNLAWFUL, PIN_NO_SEAT, PINS_OVER_LIMIT. A few seconds for
-  // 100,000 people × 200 positions.
+  // kInvalidArgument: the policy is out of range, CheckShape of the limits, or (PLAN_REFERENCE_UNKNOWN) a scope, pin,
+  // ban or limit names what does not exist. What no plan can keep is no error: see conflicts(). A few seconds
+  // for 100,000 people × 200 positions.
   static absl::StatusOr<PlanProblem> Build(ProblemInputs inputs, const Progress& progress = nullptr);
 
   const assignment::Instance& instance() const { return instance_; }
@@ -124,6 +128,8 @@ class PlanProblem {
   ScoreTerms Terms(int32_t person, int32_t post) const;
   // Rank of the best wish of the person that the post fulfils; 0 = none.
   int32_t WishRank(int32_t person, int32_t post) const;
+  // Posts that fulfil a wish of the person, with the best rank that they fulfil.
+  absl::flat_hash_map<int32_t, int32_t> WishedPosts(int32_t person) const;
   // Pin of the person, ban of the pair (post -1: of every move); null if none.
   const Pin* PinOf(int32_t person) const;
   const Ban* BanOf(int32_t person, int32_t post) const;
@@ -131,6 +137,11 @@ class PlanProblem {
   int64_t scope_size() const { return instance_.person_count(); }
   // M; negative = no limit.
   int64_t move_budget() const { return move_budget_; }
+  // Caps and groups that were asked or that the policy sets.
+  const std::vector<ProblemLimit>& limits() const { return limits_; }
+  // Why nothing keeps all that was asked, as far as it shows before solving; then the instance is not what was asked
+  // and is not to be solved. Not empty means INFEASIBLE; the solver may still find the rest to be.
+  const std::vector<Conflict>& conflicts() const { return conflicts_; }
   const std::vector<Coverage>& coverage() const { return coverage_; }
 
  private:
@@ -148,6 +159,8 @@ class PlanProblem {
   absl::flat_hash_map<int32_t, std::vector<std::pair<int32_t, int32_t>>>
       bans_;  // Person → (post or -1, index).
   int64_t move_budget_ = -1;
+  std::vector<ProblemLimit> limits_;
+  std::vector<Conflict> conflicts_;
   std::vector<Coverage> coverage_;
 };
 

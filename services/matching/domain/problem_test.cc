@@ -138,18 +138,36 @@ TEST(PlanProblem, PinsAreDoneAndCountAgainstTheLimit) {
   EXPECT_EQ(problem->instance().max_moves, 2);
   EXPECT_EQ(problem->move_budget(), 3);
 
-  request.max_moves = 0;
-  EXPECT_EQ(PlanProblem::Build(InputsFor(TwoPuskesmas(), request)).status().code(),
-            absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(problem->conflicts(), testing::IsEmpty());
 }
 
-TEST(PlanProblem, AnUnlawfulPinIsRefusedWithItsRule) {
+TEST(PlanProblem, EveryConflictOfThePinsIsListed) {
   PlanRequest request;
-  request.pins = {{"e1", "urang.klerek", "?"}};
-  const absl::Status status = PlanProblem::Build(InputsFor(TwoPuskesmas(), request)).status();
-  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_EQ(ReasonOf(status), "PIN_UNLAWFUL");
-  EXPECT_EQ(MetadataOf(status)["rule"], "L01");
+  request.max_moves = 0;
+  request.pins = {{"e1", "urang.klerek", "?"}, {"e2", "pisang.bidan", "?"}};
+  const auto problem = PlanProblem::Build(InputsFor(TwoPuskesmas(), request));
+  ASSERT_TRUE(problem.ok()) << problem.status();
+  std::vector<std::string> reasons;
+  for (const Conflict& conflict : problem->conflicts()) {
+    reasons.push_back(conflict.reason);
+    if (conflict.reason == "PIN_UNLAWFUL") EXPECT_EQ(conflict.metadata.at("employee"), "e1");
+  }
+  EXPECT_THAT(reasons, testing::IsSupersetOf({"PIN_UNLAWFUL", "PINS_OVER_LIMIT"}));
+  EXPECT_EQ(problem->conflicts().back(), (Conflict{"PINS_OVER_LIMIT", {{"pinned", "1"}, {"limit", "0"}}}));
+}
+
+TEST(PlanProblem, MorePinsThanSeatsIsAConflict) {
+  Province province = TwoPuskesmas();
+  province.posts[1].ceiling = 1;  // pisang.bidan, where e6 is: bound there too by a ban.
+  PlanRequest request;
+  request.max_moves = -1;
+  request.pins = {{"e1", "pisang.bidan", "?"}};
+  request.bans = {{"e6", "", "?"}};
+  const auto problem = PlanProblem::Build(InputsFor(province, request));
+  ASSERT_TRUE(problem.ok()) << problem.status();
+  EXPECT_THAT(problem->conflicts(),
+              testing::ElementsAre(
+                  Conflict{"PINS_OVER_SEATS", {{"post", "pisang.bidan"}, {"people", "2"}, {"seats", "1"}}}));
 }
 
 TEST(PlanProblem, NamesWhatDoesNotExist) {

@@ -71,6 +71,7 @@ absl::Status Validate(const ScorePolicy& policy) {
   check.Range("above_target", w.above_target, -kMaxTerm, w.need_target);
   check.Range("above_ceiling", w.above_ceiling, -kMaxTerm, -1);
   check.Range("move_budget_permille", policy.move_budget_permille, -1, 1000);
+  check.Range("absorption_permille", policy.absorption_permille, 0, 1000);
 
   const auto permille = [&](absl::string_view name, int32_t value) { check.Range(name, value, 0, 1000); };
   permille("fit_education_permille", policy.fit_education_permille);

@@ -35,6 +35,7 @@ struct Weights {
 struct ScorePolicy {
   Weights weights;
   int32_t move_budget_permille = 25;
+  int32_t absorption_permille = 1000;  // Arrivals in a unit, of its people now; 1000 = no limit.
 
   // Fit = competency and education field, shares of 1000.
   int32_t fit_education_permille = 300;

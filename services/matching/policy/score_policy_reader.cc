@@ -110,6 +110,9 @@ ScorePolicy ReadScorePolicy(policy::Reader& reader) {
   const policy::Section weights = reader.Open("weights");
   policy.weights = ReadWeights(weights.Child("weights"));
   policy.move_budget_permille = static_cast<int32_t>(weights.Int("move_budget_permille", -1, 1000));
+  // Bundles sealed before there was such a limit have none.
+  policy.absorption_permille = static_cast<int32_t>(
+      weights.OptionalInt("absorption_permille", 0, 1000).value_or(policy.absorption_permille));
   const policy::Section scoring = reader.Open("scoring");
   ReadFit(scoring, policy);
   ReadPerformance(scoring, policy);
