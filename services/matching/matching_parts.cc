@@ -11,6 +11,7 @@
 #include "libs/sql/outbox.h"
 #include "libs/sql/secrets.h"
 #include "services/matching/app/cycle_desk.h"
+#include "services/matching/app/frontier_desk.h"
 #include "services/matching/app/plan_desk.h"
 #include "services/matching/app/planner.h"
 #include "services/matching/app/vector_source.h"
@@ -58,6 +59,7 @@ struct MatchingParts::Parts {
   std::optional<Planner> planner;
   std::optional<PlanDesk> desk;
   std::optional<CycleDesk> cycle_desk;
+  std::optional<FrontierDesk> frontier;
   std::optional<MatchingHandler> handler;
 };
 
@@ -101,8 +103,9 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
       PlanDesk::Options{options.queue_limit, options.plan_lease,
                         options.replica.empty() ? HostName() : options.replica});
   parts->cycle_desk.emplace(CycleDesk::Deps{cycles, store, server.clock, server.ids, zone});
+  parts->frontier.emplace(FrontierDesk::Deps{store, *parts->desk, *parts->planner});
   parts->handler.emplace(
-      MatchingHandler::Deps{store, cycles, *parts->desk, *parts->cycle_desk, *parts->registry,
+      MatchingHandler::Deps{store, cycles, *parts->desk, *parts->cycle_desk, *parts->frontier, *parts->registry,
                             *parts->vectors, *parts->page_tokens, *parts->database},
       server, options.limits);
   return std::unique_ptr<MatchingParts>(new MatchingParts(std::move(parts)));

@@ -118,6 +118,13 @@ absl::StatusOr<std::optional<Planner::Parent>> Planner::ReadParent(const PlanRec
   return std::make_optional(std::move(parent));
 }
 
+absl::StatusOr<std::vector<assignment::PostIndex>> Planner::NearestTo(const PlanRecord& plan,
+                                                                     const PlanProblem& problem) {
+  SELARAS_ASSIGN_OR_RETURN(const std::optional<Parent> parent, ReadParent(plan));
+  if (!parent.has_value()) return std::vector<assignment::PostIndex>();
+  return EarlierPlacement(problem, parent->earlier);
+}
+
 absl::StatusOr<Planner::Made> Planner::Make(const CallScope& call, const PlanRecord& plan,
                                             const StageReport& report) {
   const PlanSpec& spec = plan.spec;
@@ -128,13 +135,16 @@ absl::StatusOr<Planner::Made> Planner::Make(const CallScope& call, const PlanRec
   if (parent.has_value()) options.nearest_to = EarlierPlacement(*prepared.problem, parent->earlier);
   std::string stage = "solve";
   options.stop = [&] { return call.cancelled() || !report(PlanState::kSolving, stage, 0, 0); };
-  if (!report(PlanState::kSolving, stage, 0, 0)) return GivenUp();
+  std::optional<SolverGate::Hold> turn =
+      solver_.Enter([&] { return call.cancelled() || !report(PlanState::kSolving, "waiting", 0, 0); });
+  if (!turn.has_value() || !report(PlanState::kSolving, stage, 0, 0)) return GivenUp();
   SELARAS_ASSIGN_OR_RETURN(
       assignment::Solution solution,
       assignment::Solve(prepared.problem->instance(), options, [&](const assignment::ProgressReport& at) {
         stage = StageWord(at.stage);
         report(PlanState::kSolving, stage, 0, 0);
       }));
+  turn.reset();
   if (!report(PlanState::kExplaining, "explain", 0, 0)) return GivenUp();
   const auto solved = std::make_shared<SolvedPlan>();
   solved->problem = prepared.problem;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "libs/base/call_scope.h"
@@ -14,6 +15,7 @@
 #include "services/matching/app/plan_record.h"
 #include "services/matching/app/plan_store.h"
 #include "services/matching/app/readers.h"
+#include "services/matching/app/solver_gate.h"
 #include "services/matching/app/vector_source.h"
 #include "services/matching/domain/explain.h"
 #include "services/matching/domain/problem.h"
@@ -58,6 +60,12 @@ class Planner {
   // Under which the tenant's employees have their keys in instances; made the first time.
   absl::StatusOr<std::string> PseudonymSecret(const std::string& tenant);
 
+  // Held by Make while it solves; whoever else solves holds it too.
+  SolverGate& solver() { return solver_; }
+  // Where the parent of a child plan placed each person, for SolveOptions::nearest_to; empty: it has none.
+  absl::StatusOr<std::vector<assignment::PostIndex>> NearestTo(const PlanRecord& plan,
+                                                               const PlanProblem& problem);
+
  private:
   struct Parent {
     PlanRecord record;
@@ -72,6 +80,7 @@ class Planner {
   absl::StatusOr<Prepared> Prepare(const CallScope& call, const PlanSpec& spec, const StageReport& report);
 
   Deps deps_;
+  SolverGate solver_;
 };
 
 }  // namespace selaras::matching

@@ -7,6 +7,7 @@
 #include "selaras/matching/v1alpha/matching_service.grpc.pb.h"
 #include "services/matching/app/cycle_desk.h"
 #include "services/matching/app/cycle_store.h"
+#include "services/matching/app/frontier_desk.h"
 #include "services/matching/app/plan_desk.h"
 #include "services/matching/app/plan_store.h"
 #include "services/matching/app/readers.h"
@@ -25,6 +26,7 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
     CycleStore& cycles;
     PlanDesk& desk;
     CycleDesk& cycle_desk;
+    FrontierDesk& frontier;
     RegistryReader& registry;
     VectorSource& vectors;
     const PageTokenCodec& page_tokens;
@@ -64,6 +66,8 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
                               grpc::ServerWriter<v1alpha::ExportChunk>*) override;
   grpc::Status ExportPlan(Context*, const v1alpha::ExportPlanRequest*,
                           grpc::ServerWriter<v1alpha::ExportChunk>*) override;
+  grpc::Status TraceFrontier(Context*, const v1alpha::TraceFrontierRequest*, v1alpha::Frontier*) override;
+  grpc::Status ComparePlans(Context*, const v1alpha::ComparePlansRequest*, v1alpha::PlanComparison*) override;
   grpc::Status ListEvents(Context*, const feed::v1alpha::ListEventsRequest*,
                           feed::v1alpha::ListEventsResponse*) override;
 
