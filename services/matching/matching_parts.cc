@@ -5,14 +5,18 @@
 #include <optional>
 #include <string>
 
+#include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
 #include "libs/cache/redis_cache.h"
 #include "libs/sql/migrator.h"
 #include "libs/sql/outbox.h"
 #include "libs/sql/secrets.h"
+#include "services/matching/app/absent_readers.h"
+#include "services/matching/app/bundle_desk.h"
 #include "services/matching/app/cycle_desk.h"
 #include "services/matching/app/frontier_desk.h"
 #include "services/matching/app/plan_desk.h"
+#include "services/matching/app/plan_facts.h"
 #include "services/matching/app/planner.h"
 #include "services/matching/app/vector_source.h"
 #include "services/matching/rpc/grpc_needs_reader.h"
@@ -21,6 +25,7 @@
 #include "services/matching/rpc/proto_events.h"
 #include "services/matching/store/act_log.h"
 #include "services/matching/store/shard_vector_cache.h"
+#include "services/matching/store/sql_bundle_store.h"
 #include "services/matching/store/sql_cycle_store.h"
 #include "services/matching/store/sql_plan_store.h"
 
@@ -44,24 +49,57 @@ std::string HostName() {
 }  // namespace
 
 struct MatchingParts::Parts {
+  absl::Status OpenPeers(const MatchingOptions& options, const rpc::ServerDeps& server);
+
   std::unique_ptr<sql::Database> database;
   ProtoEvents events;
   std::optional<ActLog> log;
   std::optional<SqlPlanStore> store;
   std::optional<SqlCycleStore> cycles;
+  std::optional<SqlBundleStore> bundles;
   std::optional<PageTokenCodec> page_tokens;
   std::unique_ptr<rpc::Peer> registry_peer, needs_peer;
-  std::optional<GrpcRegistryReader> registry;
-  std::optional<GrpcNeedsReader> needs;
+  std::unique_ptr<RegistryReader> registry;
+  std::unique_ptr<NeedsReader> needs;
   std::unique_ptr<Cache> cache;
   std::unique_ptr<VectorCache> vector_cache;
   std::optional<VectorSource> vectors;
+  std::optional<PlanFactSource> facts;
   std::optional<Planner> planner;
   std::optional<PlanDesk> desk;
   std::optional<CycleDesk> cycle_desk;
+  std::optional<BundleDesk> bundle_desk;
   std::optional<FrontierDesk> frontier;
   std::optional<MatchingHandler> handler;
 };
+
+absl::Status MatchingParts::Parts::OpenPeers(const MatchingOptions& options, const rpc::ServerDeps& server) {
+  const auto tell = [&](const char* name, bool there) {
+    server.metrics
+        .GetGauge({"selaras_matching_peer", "1 where matching was told where the service is, 0 where it works alone."},
+                  {{"service", name}})
+        .Set(there ? 1 : 0);
+    if (!there) {
+      server.logger.Log(selaras::Severity::kInfo, "matching alone: no address of this service was given",
+                        {log_keys::kPeer(name)});
+    }
+  };
+  tell("registry", !options.registry.target.empty());
+  tell("needs", !options.needs.target.empty());
+  if (options.registry.target.empty()) {
+    registry = std::make_unique<AbsentRegistryReader>();
+  } else {
+    SELARAS_ASSIGN_OR_RETURN(registry_peer, rpc::Peer::Create(options.registry, {server.ids}));
+    registry = std::make_unique<GrpcRegistryReader>(*registry_peer);
+  }
+  if (options.needs.target.empty()) {
+    needs = std::make_unique<AbsentNeedsReader>();
+  } else {
+    SELARAS_ASSIGN_OR_RETURN(needs_peer, rpc::Peer::Create(options.needs, {server.ids}));
+    needs = std::make_unique<GrpcNeedsReader>(*needs_peer);
+  }
+  return absl::OkStatus();
+}
 
 MatchingParts::MatchingParts(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 MatchingParts::~MatchingParts() = default;
@@ -83,10 +121,7 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
                            sql::ServiceSecret(*parts->database, server.ids, "page-tokens"));
   parts->page_tokens.emplace(options.page_key.value_or(page_key));
 
-  SELARAS_ASSIGN_OR_RETURN(parts->registry_peer, rpc::Peer::Create(options.registry, {server.ids}));
-  SELARAS_ASSIGN_OR_RETURN(parts->needs_peer, rpc::Peer::Create(options.needs, {server.ids}));
-  parts->registry.emplace(*parts->registry_peer);
-  parts->needs.emplace(*parts->needs_peer);
+  SELARAS_RETURN_IF_ERROR(parts->OpenPeers(options, server));
 
   SELARAS_ASSIGN_OR_RETURN(parts->cache, OpenCache(options.redis, server));
   SELARAS_ASSIGN_OR_RETURN(const std::string shard_key,
@@ -97,7 +132,10 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
     parts->vector_cache = std::make_unique<NoVectorCache>();
   }
   parts->vectors.emplace(*parts->registry, *parts->vector_cache);
-  parts->planner.emplace(Planner::Deps{store, *parts->registry, *parts->needs, *parts->vectors, server.ids});
+  BundleStore& bundles = parts->bundles.emplace(*parts->database, log);
+  parts->facts.emplace(PlanFactSource::Deps{*parts->registry, *parts->needs, *parts->vectors, bundles});
+  parts->planner.emplace(Planner::Deps{store, *parts->facts, server.ids});
+  parts->bundle_desk.emplace(BundleDesk::Deps{bundles, server.ids, zone});
   parts->desk.emplace(
       PlanDesk::Deps{store, cycles, *parts->planner, server.clock, server.ids, server.logger, server.metrics},
       PlanDesk::Options{options.queue_limit, options.plan_lease,
@@ -105,7 +143,7 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
   parts->cycle_desk.emplace(CycleDesk::Deps{cycles, store, server.clock, server.ids, zone});
   parts->frontier.emplace(FrontierDesk::Deps{store, *parts->desk, *parts->planner});
   parts->handler.emplace(
-      MatchingHandler::Deps{store, cycles, *parts->desk, *parts->cycle_desk, *parts->frontier, *parts->registry,
+      MatchingHandler::Deps{store, cycles, bundles, *parts->desk, *parts->cycle_desk, *parts->bundle_desk, *parts->frontier, *parts->registry,
                             *parts->vectors, *parts->page_tokens, *parts->database},
       server, options.limits);
   return std::unique_ptr<MatchingParts>(new MatchingParts(std::move(parts)));

@@ -16,9 +16,9 @@ MatchingOptions MatchingOptions::FromSettings(SettingsReader& reader) {
   options.time_zone =
       reader.Text("time-zone", options.time_zone, "Zone of the province: WIB, WITA, WIT or an IANA name.");
   SettingsReader registry = reader.WithPrefix("registry-");
-  options.registry = rpc::PeerOptions::FromSettings(registry, "127.0.0.1:7401");
+  options.registry = rpc::PeerOptions::FromSettings(registry, "");
   SettingsReader needs = reader.WithPrefix("needs-");
-  options.needs = rpc::PeerOptions::FromSettings(needs, "127.0.0.1:7402");
+  options.needs = rpc::PeerOptions::FromSettings(needs, "");
   return options;
 }
 

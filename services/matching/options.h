@@ -19,6 +19,7 @@ struct MatchingOptions : rpc::ServiceOptions {
     limits.default_deadline = absl::Minutes(5);  // a call may compute vectors of a whole province
   }
 
+  // An empty target: that service is not there, and plans take their facts from bundles (matching alone).
   rpc::PeerOptions registry;
   rpc::PeerOptions needs;
   // host:port of the vector cache; empty = none, vectors are recomputed for every plan.

@@ -54,6 +54,8 @@ struct PlanSpec {
   std::vector<Ban> bans;
   uint64_t seed = 0;
   std::string cycle;  // Empty = none.
+  // Facts and needs come from it; then need_snapshot is empty and registry_revision 0. Empty = registry and needs.
+  std::string instance_bundle;
 };
 
 struct PlanProgress {

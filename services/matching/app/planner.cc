@@ -56,25 +56,15 @@ absl::StatusOr<Planner::Prepared> Planner::Prepare(const CallScope& call, const 
   };
   SELARAS_ASSIGN_OR_RETURN(const PolicyRecord policy, deps_.store.GetPolicy(call.tenant, spec.policy));
   if (!report(PlanState::kBuilding, "profiles", 0, 0)) return GivenUp();
-  SELARAS_ASSIGN_OR_RETURN(NeedsRead needs, deps_.needs.ReadNeeds(call, spec.need_snapshot));
-  ReadAt at = needs.at;
-  if (spec.registry_revision > 0) at.revision = spec.registry_revision;
-  if (spec.effective_date.has_value()) at.effective_date = spec.effective_date;
-  SELARAS_ASSIGN_OR_RETURN(Province facts, deps_.registry.ReadProvince(call, at, progress("profiles")));
-  facts.tenant = call.tenant;
-  facts.effective_date = *at.effective_date;
-  facts.needs = std::move(needs.curves);
-  SELARAS_ASSIGN_OR_RETURN(const LoadedPolicy loaded, LoadPolicy(policy, facts.effective_date));
-  SELARAS_ASSIGN_OR_RETURN(ProvinceIndex index, ProvinceIndex::Make(std::move(facts)));
+  SELARAS_ASSIGN_OR_RETURN(PlanFacts facts, deps_.facts.Read(call, spec, progress("profiles")));
+  SELARAS_ASSIGN_OR_RETURN(const LoadedPolicy loaded, LoadPolicy(policy, facts.province.effective_date));
+  SELARAS_ASSIGN_OR_RETURN(ProvinceIndex index, ProvinceIndex::Make(std::move(facts.province)));
   const auto province = std::make_shared<const ProvinceIndex>(std::move(index));
 
   if (!report(PlanState::kBuilding, "vectors", 0, 0)) return GivenUp();
-  std::vector<ProfileRevision> profiles;
-  profiles.reserve(province->persons().size());
-  for (const Person& person : province->persons()) profiles.push_back({person.id, person.profile_revision});
   const ClusterDictionary dictionary(province->positions());
-  SELARAS_ASSIGN_OR_RETURN(Vectors vectors,
-                           deps_.vectors.Load(call, at, dictionary, profiles, progress("vectors")));
+  SELARAS_ASSIGN_OR_RETURN(Vectors vectors, deps_.facts.LoadVectors(call, facts, province->persons(), dictionary,
+                                                                    progress("vectors")));
 
   if (!report(PlanState::kBuilding, "instance", 0, 0)) return GivenUp();
   SELARAS_ASSIGN_OR_RETURN(std::string secret, PseudonymSecret(call.tenant));
@@ -88,9 +78,9 @@ absl::StatusOr<Planner::Prepared> Planner::Prepare(const CallScope& call, const 
   Prepared prepared;
   prepared.problem = std::make_shared<const PlanProblem>(std::move(problem));
   prepared.result.policy_hash = policy.content_hash;
-  prepared.result.need_hash = needs.content_hash;
-  prepared.result.registry_revision = at.revision;
-  prepared.result.effective_date = *at.effective_date;
+  prepared.result.need_hash = facts.need_hash;
+  prepared.result.registry_revision = facts.at.revision;
+  prepared.result.effective_date = *facts.at.effective_date;
   prepared.result.cache_hits = vectors.hits;
   prepared.result.cache_misses = vectors.misses;
   for (const Coverage& coverage : prepared.problem->coverage()) {

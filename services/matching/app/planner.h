@@ -12,11 +12,10 @@
 #include "absl/status/statusor.h"
 #include "libs/base/call_scope.h"
 #include "libs/base/ids.h"
+#include "services/matching/app/plan_facts.h"
 #include "services/matching/app/plan_record.h"
 #include "services/matching/app/plan_store.h"
-#include "services/matching/app/readers.h"
 #include "services/matching/app/solver_gate.h"
-#include "services/matching/app/vector_source.h"
 #include "services/matching/domain/explain.h"
 #include "services/matching/domain/problem.h"
 #include "services/matching/domain/replan.h"
@@ -38,9 +37,7 @@ class Planner {
  public:
   struct Deps {
     PlanStore& store;
-    RegistryReader& registry;
-    NeedsReader& needs;
-    VectorSource& vectors;
+    PlanFactSource& facts;
     IdSource& ids;
   };
   explicit Planner(const Deps& deps) : deps_(deps) {}

@@ -14,6 +14,7 @@ std::string SpecText(const PlanSpec& spec) {
       "\nagencies ", absl::StrJoin(spec.agencies, " "), "\nunits ", absl::StrJoin(spec.org_units, " "),
       "\nfamilies ", absl::StrJoin(spec.families, " "), "\nmoves ",
       spec.max_moves.has_value() ? absl::StrCat(*spec.max_moves) : "-", "\nseed ", spec.seed, "\n");
+  if (!spec.instance_bundle.empty()) absl::StrAppend(&out, "bundle ", spec.instance_bundle, "\n");
   if (!spec.cycle.empty()) absl::StrAppend(&out, "cycle ", spec.cycle, "\n");
   for (const Pin& pin : spec.pins)
     absl::StrAppend(&out, "pin ", pin.employee, " ", pin.post, " ", text(pin.reason), "\n");

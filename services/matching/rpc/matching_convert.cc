@@ -53,7 +53,8 @@ void ToProto(const rules::Rule& rule, pb::Rule* out) {
 
 void ToProto(const PlanSpec& spec, pb::PlanSpec* out) {
   out->set_policy(names::kPolicy.Format(spec.policy));
-  out->set_need_snapshot(names::kSnapshot.Format(spec.need_snapshot));
+  if (!spec.need_snapshot.empty()) out->set_need_snapshot(names::kSnapshot.Format(spec.need_snapshot));
+  if (!spec.instance_bundle.empty()) out->set_instance_bundle(names::kBundle.Format(spec.instance_bundle));
   out->set_registry_revision(spec.registry_revision);
   if (spec.effective_date.has_value()) SetDate(*spec.effective_date, out->mutable_effective_date());
   for (const auto& id : spec.agencies) out->mutable_scope()->add_agencies(names::kAgency.Format(id));
@@ -159,7 +160,14 @@ void ToProto(const Alternative& other, const ProvinceIndex& province, pb::Altern
 absl::StatusOr<PlanSpec> SpecOf(const pb::PlanSpec& message) {
   PlanSpec spec;
   SELARAS_ASSIGN_OR_RETURN(spec.policy, names::kPolicy.ParseId(message.policy()));
-  SELARAS_ASSIGN_OR_RETURN(spec.need_snapshot, names::kSnapshot.ParseId(message.need_snapshot()));
+  if (message.instance_bundle().empty()) {
+    SELARAS_ASSIGN_OR_RETURN(spec.need_snapshot, names::kSnapshot.ParseId(message.need_snapshot()));
+  } else {
+    SELARAS_ASSIGN_OR_RETURN(spec.instance_bundle, names::kBundle.ParseId(message.instance_bundle()));
+    if (!message.need_snapshot().empty() || message.registry_revision() != 0) {
+      return InvalidField("spec.instance_bundle", "without need_snapshot and registry_revision: the bundle has both");
+    }
+  }
   if (message.registry_revision() < 0)
     return InvalidField("spec.registry_revision", "0 for the newest, or a revision");
   spec.registry_revision = message.registry_revision();

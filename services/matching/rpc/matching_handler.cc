@@ -92,6 +92,9 @@ grpc::Status MatchingHandler::RefreshVectors(Context* context, const pb::Refresh
 grpc::Status MatchingHandler::CreatePlan(Context* context, const pb::CreatePlanRequest* in, pb::Plan* out) {
   return rpc::Serve(calls_, context, "CreatePlan", [&](const CallScope& call) -> absl::Status {
     SELARAS_ASSIGN_OR_RETURN(const PlanSpec spec, SpecOf(in->spec()));
+    if (!spec.instance_bundle.empty()) {
+      SELARAS_RETURN_IF_ERROR(deps_.bundles.GetBundle(call.tenant, spec.instance_bundle).status());
+    }
     SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, deps_.desk.Create(call, spec, in->request_id()));
     ToProto(plan, out);
     return absl::OkStatus();

@@ -5,6 +5,8 @@
 #include "libs/resource/page_token.h"
 #include "libs/rpc/service_calls.h"
 #include "selaras/matching/v1alpha/matching_service.grpc.pb.h"
+#include "services/matching/app/bundle_desk.h"
+#include "services/matching/app/bundle_store.h"
 #include "services/matching/app/cycle_desk.h"
 #include "services/matching/app/cycle_store.h"
 #include "services/matching/app/frontier_desk.h"
@@ -24,8 +26,10 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
   struct Deps {
     PlanStore& store;
     CycleStore& cycles;
+    BundleStore& bundles;
     PlanDesk& desk;
     CycleDesk& cycle_desk;
+    BundleDesk& bundle_desk;
     FrontierDesk& frontier;
     RegistryReader& registry;
     VectorSource& vectors;
@@ -68,6 +72,14 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
                           grpc::ServerWriter<v1alpha::ExportChunk>*) override;
   grpc::Status TraceFrontier(Context*, const v1alpha::TraceFrontierRequest*, v1alpha::Frontier*) override;
   grpc::Status ComparePlans(Context*, const v1alpha::ComparePlansRequest*, v1alpha::PlanComparison*) override;
+  grpc::Status ImportInstance(Context*, grpc::ServerReader<v1alpha::ImportInstanceRequest>*,
+                              v1alpha::InstanceBundle*) override;
+  grpc::Status GetInstanceBundle(Context*, const v1alpha::GetInstanceBundleRequest*,
+                                 v1alpha::InstanceBundle*) override;
+  grpc::Status ListInstanceBundles(Context*, const v1alpha::ListInstanceBundlesRequest*,
+                                   v1alpha::ListInstanceBundlesResponse*) override;
+  grpc::Status ExportInstanceKeys(Context*, const v1alpha::ExportInstanceKeysRequest*,
+                                  grpc::ServerWriter<v1alpha::ExportInstanceKeysResponse>*) override;
   grpc::Status ListEvents(Context*, const feed::v1alpha::ListEventsRequest*,
                           feed::v1alpha::ListEventsResponse*) override;
 

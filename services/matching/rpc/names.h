@@ -3,6 +3,7 @@
 #define SELARAS_SERVICES_MATCHING_RPC_NAMES_H_
 
 #include "libs/resource/resource_name.h"
+#include "services/matching/rpc/outside_pattern.h"
 
 namespace selaras::matching::names {
 
@@ -12,12 +13,14 @@ inline constexpr ResourcePattern kPlan("plans/{plan}");
 inline constexpr ResourcePattern kMove("plans/{plan}/moves/{move}");
 inline constexpr ResourcePattern kChain("plans/{plan}/chains/{chain}");
 inline constexpr ResourcePattern kSnapshot("needSnapshots/{need_snapshot}");
-inline constexpr ResourcePattern kAgency("agencies/{agency}");
-inline constexpr ResourcePattern kOrgUnit("orgUnits/{org_unit}");
-inline constexpr ResourcePattern kDistrict("districts/{district}");
-inline constexpr ResourcePattern kPosition("positions/{position}");
-inline constexpr ResourcePattern kPost("posts/{post}");
-inline constexpr ResourcePattern kEmployee("employees/{employee}");
+inline constexpr ResourcePattern kBundle("instanceBundles/{instance_bundle}");
+// Of registry and needs, or of a bundle: then the id is a code of the caller's own.
+inline constexpr OutsidePattern kAgency("agencies/{agency}");
+inline constexpr OutsidePattern kOrgUnit("orgUnits/{org_unit}");
+inline constexpr OutsidePattern kDistrict("districts/{district}");
+inline constexpr OutsidePattern kPosition("positions/{position}");
+inline constexpr OutsidePattern kPost("posts/{post}");
+inline constexpr OutsidePattern kEmployee("employees/{employee}");
 
 }  // namespace selaras::matching::names
 

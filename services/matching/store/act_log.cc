@@ -1,6 +1,7 @@
 #include "services/matching/store/act_log.h"
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/civil_date.h"
 #include "libs/base/status_macros.h"
 #include "libs/evidence/leaf.h"
 #include "libs/feed/feed.h"
@@ -83,6 +84,22 @@ absl::Status ActLog::Changed(sql::Connection& conn, const Act& act, const Cycle&
       {{"from", std::string(PhaseName(before.phase))},
        {"phase", std::string(PhaseName(cycle.phase))},
        {"released_plan", cycle.released_plan.empty() ? "" : absl::StrCat("plans/", cycle.released_plan)}});
+}
+
+absl::Status ActLog::BundleImported(sql::Connection& conn, const Act& act, const BundleRecord& record) const {
+  const std::string name = absl::StrCat("instanceBundles/", record.id);
+  return Write(conn, act, "InstanceImported", name, "", name,
+               {{"content_hash", record.content_hash},
+                {"effective_date", FormatCivilDay(record.effective_date)},
+                {"employees", absl::StrCat(record.employees)},
+                {"posts", absl::StrCat(record.posts)},
+                {"faults", absl::StrCat(record.fault_count)}});
+}
+
+absl::Status ActLog::KeysExported(sql::Connection& conn, const Act& act, absl::string_view plan,
+                                  int64_t keys) const {
+  const std::string name = absl::StrCat("plans/", plan);
+  return Write(conn, act, "InstanceKeysExported", name, "", name, {{"keys", absl::StrCat(keys)}});
 }
 
 }  // namespace selaras::matching

@@ -11,6 +11,7 @@
 #include "libs/base/ids.h"
 #include "libs/sql/database.h"
 #include "services/matching/app/act.h"
+#include "services/matching/app/bundle_store.h"
 #include "services/matching/app/cycle_store.h"
 #include "services/matching/app/event_encoder.h"
 #include "services/matching/app/plan_record.h"
@@ -30,6 +31,10 @@ class ActLog {
   // GoalsSealed, CycleAdvanced.
   absl::Status Changed(sql::Connection& conn, const Act& act, const Cycle& before,
                        const CycleRecord& cycle) const;
+  // InstanceImported.
+  absl::Status BundleImported(sql::Connection& conn, const Act& act, const BundleRecord& record) const;
+  // InstanceKeysExported.
+  absl::Status KeysExported(sql::Connection& conn, const Act& act, absl::string_view plan, int64_t keys) const;
 
  private:
   using Fields = std::vector<std::pair<std::string, std::string>>;

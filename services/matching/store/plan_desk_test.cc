@@ -25,6 +25,7 @@
 #include "libs/testing/status_matchers.h"
 #include "services/matching/app/policy_book.h"
 #include "services/matching/app/vector_cache.h"
+#include "services/matching/store/sql_bundle_store.h"
 #include "services/matching/store/sql_cycle_store.h"
 #include "services/matching/store/sql_plan_store.h"
 #include "services/matching/store/testing/feed_of.h"
@@ -99,7 +100,9 @@ class PlanDeskTest : public sql::DatabaseTest {
           store(test.db(), log),
           cycles(test.db(), log),
           vectors(test.peers_, cache),
-          planner({store, test.peers_, test.peers_, vectors, ids}),
+          bundles(test.db(), log),
+          facts({test.peers_, test.peers_, vectors, bundles}),
+          planner({store, facts, ids}),
           logger(test.clock_, {.service = "matching", .sink = [](absl::string_view) {}}),
           desk({store, cycles, planner, test.clock_, ids, logger, metrics},
                {.lease = lease, .holder = absl::StrCat("host ", seed)}) {}
@@ -110,6 +113,8 @@ class PlanDeskTest : public sql::DatabaseTest {
     SqlCycleStore cycles;
     NoVectorCache cache;
     VectorSource vectors;
+    SqlBundleStore bundles;
+    PlanFactSource facts;
     Planner planner;
     Logger logger;
     PrometheusMetrics metrics;

@@ -102,6 +102,7 @@ void SpecFields(Archive& archive, Spec& s) {
   archive("families", s.families);
   archive("seed", s.seed);
   archive("cycle", s.cycle);
+  archive("instance_bundle", s.instance_bundle);
 }
 
 template <typename Archive, typename Summary>
