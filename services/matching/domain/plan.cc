@@ -1,6 +1,7 @@
 #include "services/matching/domain/plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -13,10 +14,25 @@ constexpr size_t kMoveIdDigits = 24;
 
 class PlanMaker {
  public:
-  PlanMaker(const PlanProblem& problem, const assignment::Certificate& certificate)
-      : problem_(problem), certificate_(certificate), index_(problem.province()) {}
+  PlanMaker(const PlanProblem& problem, const std::vector<assignment::PostIndex>& placement)
+      : problem_(problem), placement_(placement), index_(problem.province()) {}
 
-  Plan Make() {
+  Plan Make(const assignment::Certificate& certificate) {
+    FindMoves();
+    AddCutoffs(certificate);
+    Summarise(certificate);
+    plan_.limits = LimitUses(problem_, plan_, certificate);
+    AddTiers(certificate);
+    return std::move(plan_);
+  }
+
+  Plan MakeMoves() {
+    FindMoves();
+    return std::move(plan_);
+  }
+
+ private:
+  void FindMoves() {
     CountStaff();
     for (assignment::PersonIndex i = 0; i < problem_.instance().person_count(); ++i) {
       const int32_t person = problem_.ProvincePerson(i);
@@ -26,12 +42,8 @@ class PlanMaker {
     std::sort(plan_.moves.begin(), plan_.moves.end(),
               [](const Move& a, const Move& b) { return a.gain != b.gain ? a.gain > b.gain : a.id < b.id; });
     JoinChains(problem_, plan_);
-    AddCutoffs();
-    Summarise();
-    return std::move(plan_);
   }
 
- private:
   void CountStaff() {
     for (int32_t j = 0; j < static_cast<int32_t>(index_.posts().size()); ++j) {
       const NeedCurve need = index_.NeedOf(j);
@@ -43,7 +55,7 @@ class PlanMaker {
     }
     for (assignment::PersonIndex i = 0; i < problem_.instance().person_count(); ++i) {
       const int32_t person = problem_.ProvincePerson(i);
-      const int32_t to = problem_.ProvincePost(certificate_.placement[i]);
+      const int32_t to = problem_.ProvincePost(placement_[i]);
       int32_t& now = plan_.post_of[person];
       if (now >= 0) --plan_.staffing[now].after;
       if (to >= 0) ++plan_.staffing[to].after;
@@ -146,20 +158,20 @@ class PlanMaker {
     std::sort(move.checklist.begin(), move.checklist.end());
   }
 
-  void AddCutoffs() {
+  void AddCutoffs(const assignment::Certificate& certificate) {
     std::vector<int32_t> placed(problem_.instance().post_count(), 0);
-    for (const assignment::PostIndex j : certificate_.placement) ++placed[j];
-    const int64_t q = certificate_.denominator;
+    for (const assignment::PostIndex j : placement_) ++placed[j];
+    const int64_t q = certificate.denominator;
     for (assignment::PostIndex j = 0; j < problem_.instance().post_count(); ++j) {
       if (problem_.IsUnplaced(j)) continue;
-      const int64_t price = certificate_.prices[j];
+      const int64_t price = certificate.prices[j];
       const int64_t points = price / q + (price % q > 0 ? 1 : 0);
       plan_.cutoffs.push_back(
           {problem_.ProvincePost(j), points, problem_.instance().SeatCount(j), placed[j]});
     }
   }
 
-  void Summarise() {
+  void Summarise(const assignment::Certificate& certificate) {
     PlanSummary& s = plan_.summary;
     const assignment::Instance& instance = problem_.instance();
     s.employees = instance.person_count();
@@ -168,8 +180,8 @@ class PlanMaker {
     s.moves = static_cast<int64_t>(plan_.moves.size());
     s.chains = static_cast<int64_t>(plan_.chains.size());
     for (const Move& move : plan_.moves) s.measured_moves += move.measured() ? 1 : 0;
-    s.objective = certificate_.objective;
-    s.bound = certificate_.bound;
+    s.objective = certificate.objective;
+    s.bound = certificate.bound;
     s.status_quo = StatusQuo();
     for (assignment::PostIndex j = 0; j < instance.post_count(); ++j) {
       if (problem_.IsUnplaced(j)) continue;
@@ -195,6 +207,15 @@ class PlanMaker {
     }
   }
 
+  void AddTiers(const assignment::Certificate& certificate) {
+    static constexpr absl::string_view kNames[] = {"CRITICAL", "TARGET"};
+    for (size_t t = 0; t < certificate.tiers.size() && t < std::size(kNames); ++t) {
+      plan_.tiers.push_back(
+          {std::string(kNames[t]), certificate.tiers[t].objective, certificate.tiers[t].bound});
+    }
+    if (!plan_.tiers.empty()) plan_.tiers.push_back({"POINTS", certificate.objective, certificate.bound});
+  }
+
   // What everybody where he is would be worth, pinned moves undone.
   int64_t StatusQuo() const {
     const assignment::Instance& instance = problem_.instance();
@@ -216,7 +237,7 @@ class PlanMaker {
   }
 
   const PlanProblem& problem_;
-  const assignment::Certificate& certificate_;
+  const std::vector<assignment::PostIndex>& placement_;
   const ProvinceIndex& index_;
   Plan plan_;
 };
@@ -247,7 +268,11 @@ TransferKind KindOf(const Agency& from, const Agency& to) {
 }
 
 Plan MakePlan(const PlanProblem& problem, const assignment::Certificate& certificate) {
-  return PlanMaker(problem, certificate).Make();
+  return PlanMaker(problem, certificate.placement).Make(certificate);
+}
+
+Plan MakeMoves(const PlanProblem& problem, const std::vector<assignment::PostIndex>& placement) {
+  return PlanMaker(problem, placement).MakeMoves();
 }
 
 }  // namespace selaras::matching

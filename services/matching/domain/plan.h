@@ -87,6 +87,8 @@ struct Plan {
   std::vector<PostCutoff> cutoffs;  // Ascending by post id.
   std::vector<Staffing> staffing;   // By province post.
   std::vector<int32_t> post_of;     // By province person: post after the plan; -1 = none.
+  std::vector<LimitUse> limits;     // MOVES first, caps, absorption, groups, chains.
+  std::vector<TierResult> tiers;    // Empty without tiers; the last is the one by points.
   PlanSummary summary;
 };
 
@@ -100,6 +102,14 @@ void JoinChains(const PlanProblem& problem, Plan& plan);
 
 // REQUIRES: the certificate is of problem.instance(). O(persons + posts + moves × score).
 Plan MakePlan(const PlanProblem& problem, const assignment::Certificate& certificate);
+
+// Moves, chains, staffing and posts of a placement of problem.instance(), the rest left empty. For those who look at many
+// placements.
+Plan MakeMoves(const PlanProblem& problem, const std::vector<assignment::PostIndex>& placement);
+
+// How the plan met the limits of its problem; units absorb silently unless they are full. O(limits × moves).
+std::vector<LimitUse> LimitUses(const PlanProblem& problem, const Plan& plan,
+                                const assignment::Certificate& certificate);
 
 // Which policy, needs, revision a plan rests on: the head of its text.
 struct PlanOrigin {

@@ -19,6 +19,12 @@ absl::string_view LevelName(GroupLevel level) {
   return level == GroupLevel::kAgency ? "AGENCY" : level == GroupLevel::kDepartment ? "DEPARTMENT" : "UNIT";
 }
 
+Metadata GroupMetadata(const ProvinceIndex& province, const ProblemLimit& group) {
+  std::vector<std::string> employees;
+  for (const int32_t person : group.members) employees.push_back(province.persons()[person].id);
+  return {{"employees", absl::StrJoin(employees, ", ")}, {"level", std::string(LevelName(group.level))}};
+}
+
 // The only post of a person; nullopt = he has a choice.
 std::optional<PostIndex> OnlyPost(const assignment::Instance& instance, PersonIndex i) {
   if (!instance.CellsOf(i).empty()) return std::nullopt;
@@ -108,12 +114,18 @@ void FindConflicts(const PlanProblem& problem, std::vector<Conflict>& conflicts)
   GroupJudge judge(problem);
   for (const ProblemLimit& limit : problem.limits()) {
     if (!limit.IsGroup() || judge.CanBeKept(limit)) continue;
-    std::vector<std::string> employees;
-    for (const int32_t person : limit.members) employees.push_back(problem.province().persons()[person].id);
+    const bool together = limit.kind == ProblemLimit::Kind::kTogether;
     conflicts.push_back(
-        {limit.kind == ProblemLimit::Kind::kTogether ? "GROUP_NEVER_TOGETHER" : "GROUP_NEVER_APART",
-         {{"employees", absl::StrJoin(employees, ", ")}, {"level", std::string(LevelName(limit.level))}}});
+        {together ? "GROUP_NEVER_TOGETHER" : "GROUP_NEVER_APART", GroupMetadata(problem.province(), limit)});
   }
+}
+
+Conflict NotKept(const ProvinceIndex& province, const ProblemLimit& limit) {
+  if (limit.IsGroup()) return {"GROUP_NOT_KEPT", GroupMetadata(province, limit)};
+  return {"CAP_NOT_KEPT",
+          {{"kind", limit.kind == ProblemLimit::Kind::kDepartures ? "DEPARTURES" : "ARRIVALS"},
+           {"within", NameOf(province, limit.zone)},
+           {"limit", absl::StrCat(limit.bound)}}};
 }
 
 }  // namespace selaras::matching

@@ -11,6 +11,9 @@ namespace selaras::matching {
 // that no places allow. Appends to `conflicts`. O(persons + members × posts).
 void FindConflicts(const PlanProblem& problem, std::vector<Conflict>& conflicts);
 
+// The limit could not be kept beside all the rest: CAP_NOT_KEPT, GROUP_NOT_KEPT.
+Conflict NotKept(const ProvinceIndex& province, const ProblemLimit& limit);
+
 }  // namespace selaras::matching
 
 #endif  // SELARAS_SERVICES_MATCHING_DOMAIN_PROBLEM_CONFLICTS_H_

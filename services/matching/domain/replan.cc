@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
+#include "services/matching/domain/chain_limits.h"
 
 namespace selaras::matching {
 namespace {
@@ -19,7 +20,7 @@ bool Contradict(const Pin& pin, const Ban& ban) {
   return pin.employee == ban.employee && (ban.post.empty() || ban.post == pin.post);
 }
 
-absl::Status Conflict(const Pin& pin) {
+absl::Status Contradiction(const Pin& pin) {
   return Error(absl::StatusCode::kFailedPrecondition, "REPLAN_CONFLICT",
                {{"employee", pin.employee}, {"post", pin.post}});
 }
@@ -72,7 +73,7 @@ absl::StatusOr<Constraints> JoinConstraints(const Constraints& parent, const Con
   absl::flat_hash_map<std::string, const Pin*> fresh;
   for (const Pin& pin : more.pins) {
     const auto [it, added] = fresh.emplace(pin.employee, &pin);
-    if (!added && it->second->post != pin.post) return Conflict(pin);
+    if (!added && it->second->post != pin.post) return Contradiction(pin);
     if (added) joined.pins.push_back(pin);
   }
   for (const Pin& pin : parent.pins) {
@@ -88,7 +89,7 @@ absl::StatusOr<Constraints> JoinConstraints(const Constraints& parent, const Con
   }
   for (const Ban& ban : joined.bans) {
     const auto pinned = fresh.find(ban.employee);
-    if (pinned != fresh.end() && Contradict(*pinned->second, ban)) return Conflict(*pinned->second);
+    if (pinned != fresh.end() && Contradict(*pinned->second, ban)) return Contradiction(*pinned->second);
   }
   return joined;
 }
@@ -152,6 +153,8 @@ std::vector<PostIndex> UndoneOnly(const PlanProblem& problem, const EarlierPlan&
 
 void KeepEarlierIfNoWorse(const PlanProblem& problem, const EarlierPlan& earlier,
                           assignment::Certificate& certificate) {
+  // With tiers the worth in points does not say which of two plans is better.
+  if (!certificate.tiers.empty()) return;
   const std::vector<PostIndex> before = EarlierPlacement(problem, earlier);
   for (const std::vector<PostIndex>& other : {before, UndoneOnly(problem, earlier)}) {
     if (std::find(other.begin(), other.end(), -1) != other.end()) continue;
@@ -159,6 +162,7 @@ void KeepEarlierIfNoWorse(const PlanProblem& problem, const EarlierPlan& earlier
     if (!value.ok() || *value < certificate.objective) continue;
     if (*value == certificate.objective && Strayed(other, before) >= Strayed(certificate.placement, before))
       continue;
+    if (!KeepsChainLimits(problem, other)) continue;
     certificate.objective = *value;
     certificate.placement = other;
   }

@@ -4,7 +4,8 @@
 //   SELARAS_ASSIGN_OR_RETURN(request.constraints, JoinConstraints(parent's, the veto));
 //   … PlanProblem::Build …
 //   options.nearest_to = EarlierPlacement(problem, earlier);
-//   … assignment::Solve …
+//   options.warm_start = BringOver(…);                        // plan_solve.h
+//   … SolvePlan …
 //   KeepEarlierIfNoWorse(problem, earlier, certificate);
 //   ReplanSummary changed = CompareWithParent(problem, plan, certificate, earlier);
 #ifndef SELARAS_SERVICES_MATCHING_DOMAIN_REPLAN_H_
@@ -61,8 +62,8 @@ std::vector<assignment::PostIndex> EarlierPlacement(const PlanProblem& problem, 
 std::vector<assignment::PostIndex> UndoneOnly(const PlanProblem& problem, const EarlierPlan& earlier);
 
 // Under a limit on moves the solver's placement may miss the best by the certificate's gap. If the parent's placement,
-// or UndoneOnly, is lawful and worth more, or as much with fewer people changed, it is taken instead. The bound and
-// its proof stay as they are.
+// or UndoneOnly, is lawful, keeps all limits and is worth more, or as much with fewer people changed, it is taken
+// instead. The bound and its proof stay as they are. Nothing happens in a plan with tiers.
 void KeepEarlierIfNoWorse(const PlanProblem& problem, const EarlierPlan& earlier,
                           assignment::Certificate& certificate);
 
