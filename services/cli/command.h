@@ -23,6 +23,8 @@ void AddVectors(CLI::App& app, Work& run);
 void AddPolicy(CLI::App& app, Work& run);
 void AddPlan(CLI::App& app, Work& run);
 void AddExplain(CLI::App& app, Work& run);
+void AddFrontier(CLI::App& app, Work& run);
+void AddCompare(CLI::App& app, Work& run);
 void AddStatus(CLI::App& app, Work& run);
 void AddLookup(CLI::App& app, Work& run);
 void AddCase(CLI::App& app, Work& run);

@@ -48,6 +48,8 @@ int Run(int argc, char** argv) {
   AddPolicy(app, run);
   AddPlan(app, run);
   AddExplain(app, run);
+  AddFrontier(app, run);
+  AddCompare(app, run);
   AddStatus(app, run);
   AddLookup(app, run);
   AddCase(app, run);
