@@ -347,10 +347,8 @@ void Lawfulness::LawfulCells(int32_t person, std::vector<uint64_t>* cells) const
 
 // Posts of the unit that a head leads and the heads of the units below; the head of one's own unit, and for a
 // head the head of the unit above.
-std::vector<int32_t> Lawfulness::PostsInLine(int32_t post) const {
+std::vector<int32_t> Lawfulness::PostsInLine(int32_t unit, bool head) const {
   std::vector<int32_t> line;
-  const int32_t unit = province_->PostRefsOf(post).unit;
-  const bool head = province_->posts()[post].head_of_unit;
   const auto add = [&](int32_t of_unit, bool heads_only) {
     for (const int32_t other : province_->PostsOfUnit(of_unit)) {
       if (!heads_only || province_->posts()[other].head_of_unit) line.push_back(other);
@@ -371,7 +369,8 @@ std::vector<int32_t> Lawfulness::BarredPosts(int32_t person) const {
     const int32_t other = province_->FindPerson(relative);
     const int32_t post = other < 0 ? -1 : province_->PersonRefsOf(other).post;
     if (post < 0) continue;
-    const std::vector<int32_t> line = PostsInLine(post);
+    const std::vector<int32_t> line =
+        PostsInLine(province_->PostRefsOf(post).unit, province_->posts()[post].head_of_unit);
     barred.insert(barred.end(), line.begin(), line.end());
   }
   std::sort(barred.begin(), barred.end());
@@ -399,20 +398,74 @@ std::vector<rules::Outcome> Lawfulness::OutcomesOf(int32_t person, int32_t post)
     const int32_t other = province_->FindPerson(relative);
     const int32_t held = other < 0 ? -1 : province_->PersonRefsOf(other).post;
     if (held < 0) continue;
-    const std::vector<int32_t> more = PostsInLine(held);
+    const std::vector<int32_t> more =
+        PostsInLine(province_->PostRefsOf(held).unit, province_->posts()[held].head_of_unit);
     line.insert(line.end(), more.begin(), more.end());
   }
   absl::MutexLock lock(&mutex_);
-  const Facts facts = PersonFacts(person);
   Facts target = cell_facts_[cell_of_[post]];
   target.Set(Fact::post_id, symbols_.Intern(province_->posts()[post].id));
   target.Set(Fact::pair_kin_in_line, std::find(line.begin(), line.end(), post) != line.end());
+  return EvaluateAll(person, target);
+}
+
+std::vector<rules::Outcome> Lawfulness::OutcomesAt(int32_t person, const Cell& cell, bool kin_in_line) const {
+  absl::MutexLock lock(&mutex_);
+  Facts target = CellFacts(cell);
+  target.Set(Fact::pair_kin_in_line, kin_in_line);
+  return EvaluateAll(person, target);
+}
+
+std::vector<rules::Outcome> Lawfulness::EvaluateAll(int32_t person, const Facts& target) const {
+  const Facts facts = PersonFacts(person);
   std::vector<rules::Outcome> outcomes = evaluator_.Evaluate(rules::Scope::kPerson, facts, target, symbols_);
   for (const rules::Scope scope : kTargetScopes) {
     const std::vector<rules::Outcome> more = evaluator_.Evaluate(scope, facts, target, symbols_);
     outcomes.insert(outcomes.end(), more.begin(), more.end());
   }
   return outcomes;
+}
+
+std::vector<uint64_t> Lawfulness::LawfulPersons(const Cell& cell) const {
+  static constexpr rules::Scope kScopes[] = {rules::Scope::kPerson, rules::Scope::kPersonAgency,
+                                             rules::Scope::kPersonPosition, rules::Scope::kPersonPost};
+  constexpr size_t kPersonsPerLock = 256;
+  const size_t persons = province_->persons().size();
+  std::vector<uint64_t> lawful((persons + 63) / 64, 0);
+  std::unique_ptr<rules::TargetMasks> masks;
+  std::vector<uint64_t> barred;
+  for (size_t begin = 0; begin < persons; begin += kPersonsPerLock) {
+    absl::MutexLock lock(&mutex_);
+    if (masks == nullptr)
+      masks = std::make_unique<rules::TargetMasks>(evaluator_, kScopes, std::vector<Facts>{CellFacts(cell)});
+    for (size_t i = begin; i < std::min(persons, begin + kPersonsPerLock); ++i) {
+      masks->Barred(PersonFacts(static_cast<int32_t>(i)), symbols_, &barred);
+      if ((barred[0] & 1) == 0) lawful[i / 64] |= uint64_t{1} << (i % 64);
+    }
+  }
+  return lawful;
+}
+
+Lawfulness::PairFacts Lawfulness::FactsOf(int32_t person, int32_t post) const {
+  bool in_line = false;
+  for (const std::string& relative : province_->persons()[person].relatives) {
+    const int32_t other = province_->FindPerson(relative);
+    const int32_t held = other < 0 ? -1 : province_->PersonRefsOf(other).post;
+    if (held < 0) continue;
+    const std::vector<int32_t> line =
+        PostsInLine(province_->PostRefsOf(held).unit, province_->posts()[held].head_of_unit);
+    in_line |= std::find(line.begin(), line.end(), post) != line.end();
+  }
+  absl::MutexLock lock(&mutex_);
+  PairFacts facts = {PersonFacts(person), cell_facts_[cell_of_[post]]};
+  facts.target.Set(Fact::post_id, symbols_.Intern(province_->posts()[post].id));
+  facts.target.Set(Fact::pair_kin_in_line, in_line);
+  return facts;
+}
+
+rules::Verdict Lawfulness::Ask(const rules::Rule& rule, const PairFacts& facts) const {
+  absl::MutexLock lock(&mutex_);
+  return evaluator_.Ask(rule, facts.person, facts.target, symbols_);
 }
 
 int64_t Lawfulness::combinations() const {

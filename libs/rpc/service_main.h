@@ -15,6 +15,7 @@
 //   std::vector<ServedService> services();
 //   absl::Status Start();    once, before it serves: background work
 //   absl::Status Ready();    at least once a second: does it answer?
+//   void Serving(Server&);   optional; once it listens: health of its own names
 //   void Stop();             before calls are cut; again by the destructor
 
 #include "absl/status/status.h"
@@ -38,6 +39,9 @@ int ServiceMain(int argc, char** argv, const char* name, int default_port, int d
     RunHooks hooks;
     hooks.ready = [&] { return parts->Ready(); };
     hooks.stopping = [&] { parts->Stop(); };
+    if constexpr (requires(Server & server) { parts->Serving(server); }) {
+      hooks.started = [&](Server& server) { parts->Serving(server); };
+    }
     return RunServer(*process, server_options, parts->services(), hooks);
   });
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "libs/base/log_keys.h"
 #include "libs/base/status_macros.h"
 #include "libs/cache/redis_cache.h"
@@ -18,9 +19,13 @@
 #include "services/matching/app/plan_desk.h"
 #include "services/matching/app/plan_facts.h"
 #include "services/matching/app/planner.h"
+#include "services/matching/app/ranking_desk.h"
+#include "services/matching/app/snapshot_keeper.h"
+#include "services/matching/app/snapshot_loader.h"
 #include "services/matching/app/vector_source.h"
 #include "services/matching/rpc/grpc_needs_reader.h"
 #include "services/matching/rpc/grpc_registry_reader.h"
+#include "services/matching/rpc/grpc_snapshot_reader.h"
 #include "services/matching/rpc/matching_handler.h"
 #include "services/matching/rpc/proto_events.h"
 #include "services/matching/store/act_log.h"
@@ -61,6 +66,7 @@ struct MatchingParts::Parts {
   std::unique_ptr<rpc::Peer> registry_peer, needs_peer;
   std::unique_ptr<RegistryReader> registry;
   std::unique_ptr<NeedsReader> needs;
+  std::unique_ptr<SnapshotReader> snapshot_reader;  // Null where matching is alone.
   std::unique_ptr<Cache> cache;
   std::unique_ptr<VectorCache> vector_cache;
   std::optional<VectorSource> vectors;
@@ -70,13 +76,17 @@ struct MatchingParts::Parts {
   std::optional<CycleDesk> cycle_desk;
   std::optional<BundleDesk> bundle_desk;
   std::optional<FrontierDesk> frontier;
+  std::optional<SnapshotLoader> snapshot_loader;
+  std::optional<SnapshotKeeper> snapshots;
+  std::optional<RankingDesk> ranking;
   std::optional<MatchingHandler> handler;
 };
 
 absl::Status MatchingParts::Parts::OpenPeers(const MatchingOptions& options, const rpc::ServerDeps& server) {
   const auto tell = [&](const char* name, bool there) {
     server.metrics
-        .GetGauge({"selaras_matching_peer", "1 where matching was told where the service is, 0 where it works alone."},
+        .GetGauge({"selaras_matching_peer",
+                   "1 where matching was told where the service is, 0 where it works alone."},
                   {{"service", name}})
         .Set(there ? 1 : 0);
     if (!there) {
@@ -90,7 +100,9 @@ absl::Status MatchingParts::Parts::OpenPeers(const MatchingOptions& options, con
     registry = std::make_unique<AbsentRegistryReader>();
   } else {
     SELARAS_ASSIGN_OR_RETURN(registry_peer, rpc::Peer::Create(options.registry, {server.ids}));
-    registry = std::make_unique<GrpcRegistryReader>(*registry_peer);
+    auto reader = std::make_unique<GrpcRegistryReader>(*registry_peer);
+    snapshot_reader = std::make_unique<GrpcSnapshotReader>(*registry_peer, *reader);
+    registry = std::move(reader);
   }
   if (options.needs.target.empty()) {
     needs = std::make_unique<AbsentNeedsReader>();
@@ -142,9 +154,19 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
                         options.replica.empty() ? HostName() : options.replica});
   parts->cycle_desk.emplace(CycleDesk::Deps{cycles, store, server.clock, server.ids, zone});
   parts->frontier.emplace(FrontierDesk::Deps{store, *parts->desk, *parts->planner});
+  if (parts->snapshot_reader != nullptr) {
+    parts->snapshot_loader.emplace(*parts->registry, *parts->snapshot_reader, *parts->vectors);
+  }
+  parts->snapshots.emplace(
+      SnapshotKeeper::Deps{parts->snapshot_loader.has_value() ? &*parts->snapshot_loader : nullptr,
+                           parts->snapshot_reader.get(), store, server.clock, server.logger, server.metrics,
+                           zone},
+      options.ranking);
+  parts->ranking.emplace(RankingDesk::Deps{*parts->snapshots, store, *parts->desk, server.logger});
   parts->handler.emplace(
-      MatchingHandler::Deps{store, cycles, bundles, *parts->desk, *parts->cycle_desk, *parts->bundle_desk, *parts->frontier, *parts->registry,
-                            *parts->vectors, *parts->page_tokens, *parts->database},
+      MatchingHandler::Deps{store, cycles, bundles, *parts->desk, *parts->cycle_desk, *parts->bundle_desk,
+                            *parts->frontier, *parts->ranking, *parts->registry, *parts->vectors,
+                            *parts->page_tokens, *parts->database},
       server, options.limits);
   return std::unique_ptr<MatchingParts>(new MatchingParts(std::move(parts)));
 }
@@ -154,10 +176,21 @@ std::vector<rpc::ServedService> MatchingParts::services() {
 }
 
 absl::Status MatchingParts::Start() {
-  return parts_->desk->Start();
+  SELARAS_RETURN_IF_ERROR(parts_->desk->Start());
+  parts_->snapshots->Start();
+  return absl::OkStatus();
+}
+
+void MatchingParts::Serving(rpc::Server& server) {
+  parts_->snapshots->OnReadiness([&server](bool ready) {
+    for (const char* method : {"RankPosts", "RankCandidates"}) {
+      server.SetServing(absl::StrCat(v1alpha::MatchingService::service_full_name(), "/", method), ready);
+    }
+  });
 }
 
 void MatchingParts::Stop() {
+  parts_->snapshots->Stop();
   parts_->desk->Stop();
 }
 

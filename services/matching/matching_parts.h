@@ -24,6 +24,9 @@ class MatchingParts {
   std::vector<rpc::ServedService> services();
   // Takes up unfinished plans. Call once.
   absl::Status Start();
+  // From here on the health of `.../RankPosts` and `.../RankCandidates` follows whether a snapshot is loaded. `server`
+  // serves until Stop.
+  void Serving(rpc::Server& server);
   // Gives the running plan up; the next start takes it up again.
   void Stop();
   // kUnavailable: the database does not answer.

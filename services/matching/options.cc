@@ -1,5 +1,7 @@
 #include "services/matching/options.h"
 
+#include "absl/strings/str_split.h"
+
 namespace selaras::matching {
 
 MatchingOptions MatchingOptions::FromSettings(SettingsReader& reader) {
@@ -15,6 +17,19 @@ MatchingOptions MatchingOptions::FromSettings(SettingsReader& reader) {
                                        "After this long a plan of a lost replica is made by another.");
   options.time_zone =
       reader.Text("time-zone", options.time_zone, "Zone of the province: WIB, WITA, WIT or an IANA name.");
+  options.ranking.enabled =
+      reader.Flag("ranking", true, "Keep the province in memory and answer RankPosts and RankCandidates.");
+  options.ranking.tenants = absl::StrSplit(
+      reader.Text("ranking-tenants", "",
+                  "Tenants, by comma, whose ranking is made ready at the start; others when first asked."),
+      ',', absl::SkipEmpty());
+  options.ranking.poll =
+      reader.Duration("ranking-poll", options.ranking.poll, absl::Milliseconds(100), absl::Hours(1),
+                      "How often the registry is asked for a newer revision.");
+  options.ranking.column_bytes =
+      static_cast<size_t>(reader.Int("ranking-columns-mb", 256, 1, 1 << 20,
+                                     "Memory per policy for scores of everybody by position, MiB."))
+      << 20;
   SettingsReader registry = reader.WithPrefix("registry-");
   options.registry = rpc::PeerOptions::FromSettings(registry, "");
   SettingsReader needs = reader.WithPrefix("needs-");

@@ -7,6 +7,7 @@
 #include "libs/config/settings.h"
 #include "libs/rpc/channel.h"
 #include "libs/rpc/service_options.h"
+#include "services/matching/app/snapshot_keeper.h"
 
 namespace selaras::matching {
 
@@ -30,8 +31,10 @@ struct MatchingOptions : rpc::ServiceOptions {
   std::string replica;
   absl::Duration plan_lease = absl::Minutes(1);
   std::string time_zone = "Asia/Jakarta";  // Of the province: phases of cycles begin with its days.
+  SnapshotKeeper::Options ranking;
 
-  // Settings: those of rpc::ServiceOptions, redis, plan-queue, replica, plan-lease, time-zone, and those of the peers under registry- and
+  // Settings: those of rpc::ServiceOptions, redis, plan-queue, replica, plan-lease, time-zone, ranking, ranking-tenants,
+  // ranking-poll, ranking-columns-mb, and those of the peers under registry- and
   // needs-.
   static MatchingOptions FromSettings(SettingsReader& reader);
 };

@@ -114,6 +114,7 @@ absl::Status Run(const Settings& settings) {
         &options.evaluation.matching, &options.evaluation.approval}) {
     PointAtSelf(options, accounts.service_token, *peer);
   }
+  if (options.matching.ranking.tenants.empty()) options.matching.ranking.tenants = {options.tenant};
   PlaceDatabase(options.data_dir, "registry", options.registry.database);
   PlaceDatabase(options.data_dir, "needs", options.needs.database);
   PlaceDatabase(options.data_dir, "matching", options.matching.database);
@@ -148,7 +149,8 @@ absl::Status Run(const Settings& settings) {
   };
   // These two call the others at once, so they begin when the server answers.
   absl::Status started = absl::OkStatus();
-  hooks.started = [&](rpc::Server&) {
+  hooks.started = [&](rpc::Server& server) {
+    matching->Serving(server);
     started = approval->Start();
     if (started.ok()) started = evaluation->Start();
   };

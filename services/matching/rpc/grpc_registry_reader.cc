@@ -113,6 +113,11 @@ absl::StatusOr<Province> GrpcRegistryReader::ReadProvince(const CallScope& call,
   if (at.revision == 0 || !at.effective_date.has_value()) {
     return absl::FailedPreconditionError("the registry is empty: import a province first");
   }
+  SELARAS_RETURN_IF_ERROR(ReadStructure(call, at, province));
+  return province;
+}
+
+absl::Status GrpcRegistryReader::ReadStructure(const CallScope& call, const ReadAt& at, Province& province) {
   pb::StreamPostsRequest posts;
   SetAt(at, posts.mutable_at());
   {
@@ -126,7 +131,7 @@ absl::StatusOr<Province> GrpcRegistryReader::ReadProvince(const CallScope& call,
   }
   SELARAS_RETURN_IF_ERROR(ReadOrganisation(call, at, province));
   province.effective_date = *at.effective_date;
-  return province;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<ProfileRevisions> GrpcRegistryReader::ReadProfileRevisions(const CallScope& call,

@@ -22,6 +22,9 @@ class GrpcRegistryReader final : public RegistryReader {
   absl::StatusOr<std::vector<std::pair<std::string, Competency>>> ReadCompetencies(
       const CallScope& call, const ReadAt& at, absl::Span<const std::string> employees) override;
 
+  // Posts, units, positions, agencies, districts and elections at one revision and date, without people.
+  absl::Status ReadStructure(const CallScope& call, const ReadAt& at, Province& province);
+
  private:
   absl::Status ReadOrganisation(const CallScope& call, const ReadAt& at, Province& province);
 

@@ -12,6 +12,7 @@
 #include "services/matching/app/frontier_desk.h"
 #include "services/matching/app/plan_desk.h"
 #include "services/matching/app/plan_store.h"
+#include "services/matching/app/ranking_desk.h"
 #include "services/matching/app/readers.h"
 #include "services/matching/app/vector_source.h"
 
@@ -31,6 +32,7 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
     CycleDesk& cycle_desk;
     BundleDesk& bundle_desk;
     FrontierDesk& frontier;
+    RankingDesk& ranking;
     RegistryReader& registry;
     VectorSource& vectors;
     const PageTokenCodec& page_tokens;
@@ -72,6 +74,9 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
                           grpc::ServerWriter<v1alpha::ExportChunk>*) override;
   grpc::Status TraceFrontier(Context*, const v1alpha::TraceFrontierRequest*, v1alpha::Frontier*) override;
   grpc::Status ComparePlans(Context*, const v1alpha::ComparePlansRequest*, v1alpha::PlanComparison*) override;
+  grpc::Status RankPosts(Context*, const v1alpha::RankPostsRequest*, v1alpha::RankPostsResponse*) override;
+  grpc::Status RankCandidates(Context*, const v1alpha::RankCandidatesRequest*,
+                              v1alpha::RankCandidatesResponse*) override;
   grpc::Status ImportInstance(Context*, grpc::ServerReader<v1alpha::ImportInstanceRequest>*,
                               v1alpha::InstanceBundle*) override;
   grpc::Status GetInstanceBundle(Context*, const v1alpha::GetInstanceBundleRequest*,
