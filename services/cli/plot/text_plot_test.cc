@@ -54,7 +54,9 @@ TEST(TextPlot, NoLineIsWiderThanAskedAndNoneEndsInBlanks) {
         }
         EXPECT_EQ(widest, static_cast<size_t>(width));
         EXPECT_TRUE(absl::StrContains(text, "rencana ini"));
-        if (!unicode) EXPECT_TRUE(std::all_of(text.begin(), text.end(), [](char c) { return c > 0; }));
+        if (!unicode) {
+          EXPECT_TRUE(std::all_of(text.begin(), text.end(), [](char c) { return c > 0; }));
+        }
       }
     }
   }
