@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "libs/assignment/limit_conflicts.h"
+
 namespace selaras::assignment {
 namespace {
 
@@ -200,7 +202,9 @@ absl::StatusOr<CriticalSolution> LimitSearch::Run() {
   absl::StatusOr<Line> fewest = FewestMoves();
   if (!fewest.ok()) return fewest.status();
   if (fewest->moved > max_moves_) {
-    return absl::FailedPreconditionError("assignment: more people must move than max_moves allows");
+    Conflicts conflicts;
+    conflicts.moves = true;
+    return InfeasibleStatus(instance_, conflicts);
   }
   hi_ = *std::move(fewest);
   const std::optional<WarmStart>& warm = engine_.options().warm_start;

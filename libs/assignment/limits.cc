@@ -106,6 +106,15 @@ absl::Status ValidateTiers(const Instance& in) {
   return absl::OkStatus();
 }
 
+bool Breaks(const Instance& in, const Limit& limit, const ZoneTraffic& traffic,
+            absl::Span<const PostIndex> placement) {
+  if (limit.is_group()) return BreaksGroup(in, limit, placement);
+  const bool arrivals = limit.kind == LimitKind::kArrivals;
+  return (arrivals ? traffic.arrivals : traffic.departures)[limit.zone] > limit.bound;
+}
+
+}  // namespace
+
 bool BreaksGroup(const Instance& in, const Limit& limit, absl::Span<const PostIndex> placement) {
   std::vector<ZoneIndex> zones;
   for (const PersonIndex i : limit.members) zones.push_back(ZoneAtLevel(in, placement[i], limit.level));
@@ -117,15 +126,6 @@ bool BreaksGroup(const Instance& in, const Limit& limit, absl::Span<const PostIn
   std::sort(zones.begin(), zones.end());
   return std::adjacent_find(zones.begin(), zones.end()) != zones.end();
 }
-
-bool Breaks(const Instance& in, const Limit& limit, const ZoneTraffic& traffic,
-            absl::Span<const PostIndex> placement) {
-  if (limit.is_group()) return BreaksGroup(in, limit, placement);
-  const bool arrivals = limit.kind == LimitKind::kArrivals;
-  return (arrivals ? traffic.arrivals : traffic.departures)[limit.zone] > limit.bound;
-}
-
-}  // namespace
 
 ZoneIndex ZoneAtLevel(const Instance& in, PostIndex post, int32_t level) {
   ZoneIndex zone = in.posts[post].zone;
@@ -187,7 +187,7 @@ absl::Status ValidateLimits(const Instance& in) {
 }
 
 ZoneTolls::ZoneTolls(const Instance& in, absl::Span<const int64_t> limit_prices)
-    : instance_(in), in_(in.zones.size(), 0), out_(in.zones.size(), 0) {
+    : instance_(&in), in_(in.zones.size(), 0), out_(in.zones.size(), 0) {
   for (size_t k = 0; k < limit_prices.size(); ++k) {
     const Limit& limit = in.limits[k];
     if (limit_prices[k] == 0 || limit.is_group()) continue;
@@ -206,10 +206,10 @@ __int128 ZoneTolls::Between(ZoneIndex from, ZoneIndex to) const {
   if (from == to) return 0;
   const ZoneIndex start = from, end = to;
   while (from != to) {
-    const int32_t a = from < 0 ? -1 : instance_.zones[from].level;
-    const int32_t b = to < 0 ? -1 : instance_.zones[to].level;
-    if (a >= b) from = instance_.zones[from].parent;
-    if (b >= a) to = instance_.zones[to].parent;
+    const int32_t a = from < 0 ? -1 : instance_->zones[from].level;
+    const int32_t b = to < 0 ? -1 : instance_->zones[to].level;
+    if (a >= b) from = instance_->zones[from].parent;
+    if (b >= a) to = instance_->zones[to].parent;
   }
   return In(end) + Out(start) - Common(from);
 }

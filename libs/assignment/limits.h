@@ -47,6 +47,9 @@ absl::Status CheckLimits(const Instance& instance, absl::Span<const PostIndex> p
 // Indices into Instance::limits of all limits that the placement breaks, ascending. REQUIRES as above.
 std::vector<int32_t> BrokenLimits(const Instance& instance, absl::Span<const PostIndex> placement);
 
+// Does the placement break this group? REQUIRES limit.is_group().
+bool BreaksGroup(const Instance& instance, const Limit& limit, absl::Span<const PostIndex> placement);
+
 // "limit 4 (arrivals in 'unit-7', at most 3)": for messages.
 std::string DescribeLimit(const Instance& instance, int32_t limit);
 
@@ -71,7 +74,7 @@ class ZoneTolls {
   __int128 Between(ZoneIndex from, ZoneIndex to) const;
 
  private:
-  const Instance& instance_;
+  const Instance* instance_;
   std::vector<__int128> in_, out_;  // Sums over the chain of zones outwards.
   bool any_ = false;
 };

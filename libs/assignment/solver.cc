@@ -8,7 +8,9 @@
 #include "libs/assignment/canonical.h"
 #include "libs/assignment/engine.h"
 #include "libs/assignment/exchange.h"
+#include "libs/assignment/limit_plan.h"
 #include "libs/assignment/limit_search.h"
+#include "libs/assignment/limits.h"
 #include "libs/assignment/relaxation.h"
 
 namespace selaras::assignment {
@@ -197,6 +199,24 @@ absl::StatusOr<Solution> Solver::Certify(Augmentation& solved, const std::vector
   return out;
 }
 
+// Caps and groups: a plan that is best without them and keeps them is best with them; else LimitPlan.
+absl::StatusOr<Solution> SolveWithLimits(const Instance& instance, const SolveOptions& options,
+                                         const Progress& progress) {
+  absl::StatusOr<Solution> solution;
+  {
+    Instance unlimited = instance;
+    unlimited.limits.clear();
+    solution = Solver(unlimited, options, progress).Run();
+  }
+  if (!solution.ok()) return solution;
+  solution->certificate.limit_prices.assign(instance.limits.size(), 0);
+  if (CheckLimits(instance, solution->placement()).ok()) return solution;
+  SolveOptions rest = options;
+  if (rest.work_limit > 0) rest.work_limit = std::max<int64_t>(1, rest.work_limit - solution->stats.work);
+  Engine engine(rest, progress);
+  return LimitPlan(instance, engine).Run(*solution);
+}
+
 }  // namespace
 
 absl::StatusOr<Solution> Solve(const Instance& instance, const SolveOptions& options,
@@ -210,6 +230,7 @@ absl::StatusOr<Solution> Solve(const Instance& instance, const SolveOptions& opt
     return absl::InvalidArgumentError("assignment: nearest_to needs a post per person, or none at all");
   }
   if (progress) progress({"index", 0, 0});
+  if (!instance.limits.empty()) return SolveWithLimits(instance, options, progress);
   return Solver(instance, options, progress).Run();
 }
 

@@ -9,6 +9,9 @@
 //   max_moves = M       λ* is the smallest λ ≥ 0 at which some optimum of the relaxation moves ≤ M people;
 //                       the placement moves ≤ M, is an optimum of the relaxation, and misses the bound by at
 //                       most λ*·(M − moves). OPTIMAL where ⌊D⌋ = objective, else WITHIN.
+//   Limits              Where the plan without caps and groups keeps them, it is the answer. Else the bound is that
+//   (zones)             of the best multipliers found, the plan keeps every limit, and the verdict states the
+//                       points between them; groups have no multiplier, so what they cost is in the gap.
 //   Canonical           Of all optima the one with fewest people moved, of those the one with the least sum
 //                       of PlacementHash(seed, person key, post id). Where M binds: from A (fewest moves, then
 //                       least sum) the cycles and paths of A△B (B: most moves, then least sum), each in hash
@@ -109,7 +112,7 @@ struct Solution {
 
 // kInvalidArgument: Validate() or an option is at fault, or the warm start does not fit the instance.
 // kFailedPrecondition: no lawful placement exists (too few seats for the lawful pairs, or more than M people
-// must move). kOutOfRange: prices left 62 bits (values far beyond anything an HR score produces).
+// must move), or none within the limits was found (limit_conflicts.h says which stand against it). kOutOfRange: prices left 62 bits (values far beyond anything an HR score produces).
 // kResourceExhausted, kCancelled: work_limit, stop.
 absl::StatusOr<Solution> Solve(const Instance& instance, const SolveOptions& options = {},
                                const Progress& progress = nullptr);

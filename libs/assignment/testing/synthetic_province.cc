@@ -57,6 +57,48 @@ std::vector<SeatRun> Seats(const PostPlan& plan, SeededRandom& random) {
   return seats;
 }
 
+// Departments hold some of the positions whole and share the others, as general staff are shared.
+void AddZones(const ProvinceShape& shape, const std::vector<PostPlan>& plans, InstanceBuilder& builder) {
+  struct Place {
+    InstanceBuilder::Handle zone;
+    int64_t people = 0;
+  };
+  std::vector<Place> agencies, departments, units;
+  for (int32_t a = 0; a < shape.agencies; ++a) {
+    agencies.push_back({builder.AddZone(absl::StrFormat("a%03d", a), 0)});
+    for (int32_t d = 0; d < shape.departments; ++d) {
+      departments.push_back({builder.AddZone(absl::StrFormat("a%03d-d%03d", a, d), 1, agencies[a].zone)});
+      for (int32_t u = 0; u < shape.units; ++u) {
+        units.push_back(
+            {builder.AddZone(absl::StrFormat("a%03d-d%03d-u%04d", a, d, u), 2, departments.back().zone)});
+      }
+    }
+  }
+  for (size_t j = 0; j < plans.size(); ++j) {
+    const PostPlan& plan = plans[j];
+    const bool shared = plan.position % 4 == 0;
+    const int32_t d = (shared ? static_cast<int32_t>(j / 7) : plan.position / 4) % shape.departments;
+    const int32_t u = static_cast<int32_t>((j * 31 + plan.district) % shape.units);
+    const size_t department = static_cast<size_t>(plan.agency) * shape.departments + d;
+    Place& unit = units[department * shape.units + u];
+    builder.SetZone(static_cast<InstanceBuilder::Handle>(j), unit.zone);
+    unit.people += plan.incumbents;
+    departments[department].people += plan.incumbents;
+    agencies[plan.agency].people += plan.incumbents;
+  }
+  const auto cap = [&](const std::vector<Place>& places, int32_t permille, bool out) {
+    if (permille >= 1000) return;
+    for (const Place& place : places) {
+      const int64_t bound = (place.people * permille + 999) / 1000;
+      builder.AddCap(LimitKind::kArrivals, place.zone, bound);
+      if (out) builder.AddCap(LimitKind::kDepartures, place.zone, bound);
+    }
+  };
+  cap(units, shape.unit_permille, false);
+  cap(departments, shape.department_permille, false);
+  cap(agencies, shape.agency_permille, true);
+}
+
 }  // namespace
 
 ProvinceShape ReferenceProvince() {
@@ -142,6 +184,7 @@ Instance MakeProvince(const ProvinceShape& shape) {
     }
     if (!lawful.empty() && random.Chance(shape.forbidden)) list(kForbidden);
   }
+  if (shape.departments > 0 && shape.units > 0) AddZones(shape, plans, builder);
   builder.SetMaxMoves(shape.max_moves);
   return *std::move(builder).Build();
 }

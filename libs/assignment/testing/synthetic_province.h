@@ -27,6 +27,13 @@ struct ProvinceShape {
   double forbidden = 0.02;        // Share of people with a banned post.
   double overdue = 0.35;          // Share of people whose rotation is overdue.
   std::optional<int64_t> max_moves;
+  // Zones: agency, department (posts of some positions), unit; 0 = none at all. Absorption: arrivals of a unit
+  // and of a department at most so many permille of the people there now, rounded up.
+  int32_t departments = 0;  // Per agency.
+  int32_t units = 0;        // Per department.
+  int32_t unit_permille = 1000;
+  int32_t department_permille = 1000;
+  int32_t agency_permille = 1000;  // In and out.
   uint64_t seed = 1;
 };
 

@@ -1,0 +1,91 @@
+// Plans within caps and groups: a bound from the Lagrangian of the caps, a plan from pieces of its optima.
+//
+// Rounds: at multipliers λ (moves) and λ_c (caps), all whole points, the relaxation without limits is solved
+// exactly (ChargedInstance); its value is a bound, its canonical optimum says which limits are passed or not
+// used up, and its pieces (cycles and paths) improve the plan at hand wherever all limits hold. Multipliers
+// then follow the limits: up by what the people too many would bear, down by halves.
+//
+// Every decision rests on exact optima and canonical placements, so the result depends on instance, seed and
+// nearest_to alone. docs/solver.md §6b.
+#ifndef SELARAS_LIBS_ASSIGNMENT_LIMIT_PLAN_H_
+#define SELARAS_LIBS_ASSIGNMENT_LIMIT_PLAN_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "libs/assignment/charged_instance.h"
+#include "libs/assignment/engine.h"
+#include "libs/assignment/plan_state.h"
+#include "libs/assignment/solver.h"
+
+namespace selaras::assignment {
+
+class LimitPlan {
+ public:
+  // Both must outlive this.
+  LimitPlan(const Instance& instance, Engine& engine);
+
+  // `unlimited`: the solution without caps and groups, whose plan breaks some. kFailedPrecondition with
+  // Conflicts: no plan within the limits was found.
+  absl::StatusOr<Solution> Run(const Solution& unlimited);
+
+ private:
+  using Restrictions = std::map<PersonIndex, Restriction>;
+
+  // One multiplier and how it moves.
+  struct Multiplier {
+    int64_t value = 0;
+    int64_t step = 0;
+    int direction = 0;  // Of the last change.
+  };
+  // An exact optimum of the relaxation.
+  struct Round {
+    int64_t bound = 0;                 // ⌊D⌋; of the instance without restrictions only.
+    std::vector<PostIndex> placement;  // Canonical.
+    std::vector<int64_t> prices;       // Per post of the instance, with the charge.
+  };
+
+  absl::StatusOr<Round> SolveRound(bool worthless = false);
+  // Excess of the round's placement over the limit: moves (c = −1), a cap.
+  int64_t Excess(const PlanState& plan, int32_t c) const;
+  // By how much a multiplier must rise at the round's prices to drive `excess` people away.
+  int64_t Rise(const Round& round, int32_t c, int64_t excess) const;
+  int64_t BestElsewhere(const Round& round, PersonIndex i, int32_t c) const;
+  int64_t Net(const Round& round, PersonIndex i, PostIndex j) const;
+  // Moves all multipliers; false if none would.
+  bool Follow(const Round& round);
+  void Improve(const Round& round);
+  absl::Status Rounds(int most);
+  // A plan within all limits, whatever it is worth.
+  absl::Status FindStart();
+  bool KeepGroups(const Round& round);
+  void KeepApart(const Round& round, const Limit& limit);
+  void KeepTogether(const Round& round, const Limit& limit);
+  absl::StatusOr<Solution> Certify();
+
+  const Instance& in_;
+  Engine& engine_;
+  ChargedInstance charged_;
+  Restrictions restrictions_;
+  Multiplier moves_;
+  std::vector<Multiplier> caps_;  // Per limit of the instance; groups stay 0.
+  std::vector<int64_t> warm_prices_;
+  std::vector<PostIndex> warm_placement_;
+
+  struct Proof {
+    int64_t bound = 0;
+    int64_t lambda = 0;
+    std::vector<int64_t> limit_prices;
+    std::vector<int64_t> prices;
+  };
+  std::optional<Proof> proof_;      // The least bound so far.
+  std::optional<PlanState> start_;  // The first plan within all limits.
+  std::optional<PlanState> best_;   // The best one.
+};
+
+}  // namespace selaras::assignment
+
+#endif  // SELARAS_LIBS_ASSIGNMENT_LIMIT_PLAN_H_
