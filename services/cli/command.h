@@ -18,13 +18,16 @@ using Work = std::function<absl::StatusOr<ExitStatus>(Session&)>;
 // Each takes care that its options outlive the app (shared_ptr captured by the callback).
 void AddGenerate(CLI::App& app, Work& run);
 void AddImport(CLI::App& app, Work& run);
+void AddBundle(CLI::App& app, Work& run);
 void AddNeeds(CLI::App& app, Work& run);
 void AddVectors(CLI::App& app, Work& run);
 void AddPolicy(CLI::App& app, Work& run);
 void AddPlan(CLI::App& app, Work& run);
 void AddExplain(CLI::App& app, Work& run);
+void AddExport(CLI::App& app, Work& run);
 void AddFrontier(CLI::App& app, Work& run);
 void AddCompare(CLI::App& app, Work& run);
+void AddRank(CLI::App& app, Work& run);
 void AddStatus(CLI::App& app, Work& run);
 void AddLookup(CLI::App& app, Work& run);
 void AddCase(CLI::App& app, Work& run);

@@ -43,13 +43,16 @@ int Run(int argc, char** argv) {
   Work run;
   AddGenerate(app, run);
   AddImport(app, run);
+  AddBundle(app, run);
   AddNeeds(app, run);
   AddVectors(app, run);
   AddPolicy(app, run);
   AddPlan(app, run);
   AddExplain(app, run);
+  AddExport(app, run);
   AddFrontier(app, run);
   AddCompare(app, run);
+  AddRank(app, run);
   AddStatus(app, run);
   AddLookup(app, run);
   AddCase(app, run);

@@ -18,13 +18,15 @@ std::string PostNames::Of(const std::string& post) {
 
 std::string PostNames::Ask(const std::string& post) {
   const auto registry = session_.ToRegistry();
-  if (!registry.ok()) return post;
+  if (!registry.ok() || away_) return post;
   pb::GetPostRequest request;
   request.set_name(post);
   const auto found = registry->peer->Call<pb::Post>(session_.Scope(), rpc::Retry::kSafe,
                                                     [&](grpc::ClientContext* context, pb::Post* out) {
                                                       return registry->stub->GetPost(context, request, out);
                                                     });
+  // Matching alone: nobody is there who could be asked, and posts are the caller's own codes.
+  away_ = absl::IsUnavailable(found.status()) || absl::IsUnimplemented(found.status());
   if (!found.ok()) return post;
   return absl::StrCat(PositionName(found->position()), ", ", UnitName(found->org_unit()));
 }

@@ -23,6 +23,7 @@ class PostNames {
 
   Session& session_;
   absl::flat_hash_map<std::string, std::string> known_;
+  bool away_ = false;
 };
 
 }  // namespace selaras::cli

@@ -26,6 +26,7 @@ struct PlanOptions {
   std::string plan;
   std::string policy = "seimbang";
   std::string snapshot;
+  std::string bundle;
   std::string export_folder;
   std::vector<std::string> families;
   std::vector<std::string> agencies;
@@ -200,7 +201,8 @@ absl::StatusOr<ExitStatus> Create(Session& session, const PlanOptions& options) 
   pb::PlanSpec& spec = *request.mutable_spec();
   SELARAS_ASSIGN_OR_RETURN(*spec.mutable_policy(), FindPolicy(session, options.policy));
   spec.set_need_snapshot(options.snapshot);
-  if (options.snapshot.empty()) {
+  spec.set_instance_bundle(NameIn("instanceBundles", options.bundle));
+  if (options.snapshot.empty() && options.bundle.empty()) {
     SELARAS_ASSIGN_OR_RETURN(*spec.mutable_need_snapshot(), NewestSnapshot(session));
   }
   for (const std::string& family : options.families) spec.mutable_scope()->add_families(family);
@@ -360,7 +362,10 @@ void AddCreate(CLI::App& plan, const std::shared_ptr<PlanOptions>& options, Work
       "Example: selarasctl plan create --policy seimbang --families TEACHER --max-moves 500 --export out");
   create->add_option("--policy", options->policy, "Name of a sealed policy, or policies/…")
       ->capture_default_str();
-  create->add_option("--snapshot", options->snapshot, "needSnapshots/…; default: the newest");
+  CLI::Option* snapshot =
+      create->add_option("--snapshot", options->snapshot, "needSnapshots/…; default: the newest");
+  create->add_option("--bundle", options->bundle, "instanceBundles/…: facts and needs come from it")
+      ->excludes(snapshot);
   create
       ->add_option("--families", options->families, "Only these: TEACHER HEALTH FUNCTIONAL STRUCTURAL STAFF")
       ->check(CLI::IsMember({"TEACHER", "HEALTH", "FUNCTIONAL", "STRUCTURAL", "STAFF"}));
