@@ -1,13 +1,13 @@
 #include "libs/assignment/auction.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace selaras::assignment {
 namespace {
 
-// Bids end here: a person who would have to pay more has no seat to get (or waits for the exact stage).
+// Bids end here: a person who would have to pay more has no seat to get (or
+// waits for the exact stage).
 constexpr int64_t kHighestBid = int64_t{1} << 58;
 
 void OrderPeople(BiddingOrder order, std::vector<int32_t>& people) {
@@ -42,10 +42,10 @@ Auction::Auction(const Network& network, BiddingOrder order, WorkMeter& work, st
       queued_(network.post_count, 0) {
   for (int32_t i = 0; i < net_.person_count; ++i) {
     const int32_t j = placement[i];
-    if (j < 0 || static_cast<int32_t>(held_[j].size()) >= net_.Capacity(j)) continue;
+    if (j < 0 || held_.Count(j) >= net_.Capacity(j)) continue;
     post_of_[i] = j;
     value_[i] = ValueOf(i, j);
-    held_[j].push_back({price_[j], i});
+    held_.Append(j, {price_[j], i});
   }
   for (int32_t j = 0; j < net_.post_count; ++j) UpdatePrice(j);
   for (Cheapest& cheapest : cheapest_) cheapest.version = 0;
@@ -81,34 +81,44 @@ void Auction::RefreshGroup(int32_t g) {
   ++c.version;
 }
 
+// The groups that were best stay near the best, so they go first: what follows
+// is then hardly ever better, which makes the loop cheap.
 void Auction::RefreshSlot(int32_t s) {
-  int64_t first = kInfinite * 2 - 1, second = kInfinite * 2 - 1;  // Toll and price together.
-  int32_t group1 = -1, group2 = -1;
+  SlotBest& best = slot_best_[s];
   const int32_t cell = net_.slot_cell[s];
   const int64_t* const row = net_.TollRow(s);
   const int32_t* const district = net_.group_district.data();
-  const int32_t end = net_.cell_begin[cell + 1];
-  for (int32_t g = net_.cell_begin[cell]; g < end; ++g) {
-    const int64_t cost = row[district[g]] + group_price_[g];
-    if (cost >= second) continue;
+  const int64_t* const price = group_price_.data();
+  const int32_t begin = net_.cell_begin[cell], end = net_.cell_begin[cell + 1];
+  if (begin == end) {
+    best.group1 = -1;
+    slot_first_[s] = -kInfinite * 2;
+    return;
+  }
+  int64_t first = kInfinite * 2 - 1,
+          second = kInfinite * 2 - 1;  // Toll and price together.
+  int32_t group1 = -1, group2 = -1;
+  const auto offer = [&](int32_t g, int64_t cost) {
     if (cost < first) {
       second = first;
       group2 = group1;
       first = cost;
       group1 = g;
-    } else {
+    } else if (cost < second) {
       second = cost;
       group2 = g;
     }
+  };
+  const int32_t before1 = best.group1, before2 = best.group2;
+  if (before1 >= 0) offer(before1, row[district[before1]] + price[before1]);
+  if (before2 >= 0 && before2 != before1) offer(before2, row[district[before2]] + price[before2]);
+  for (int32_t g = begin; g < end; ++g) {
+    const int64_t cost = row[district[g]] + price[g];
+    if (cost < second && g != before1 && g != before2) offer(g, cost);
   }
-  SlotBest& best = slot_best_[s];
   best.group1 = group1;
-  if (group1 < 0) {
-    slot_first_[s] = -kInfinite * 2;
-    return;
-  }
   const Cheapest& top = cheapest_[group1];
-  const int64_t next = first - group_price_[group1] + top.second;
+  const int64_t next = first - price[group1] + top.second;
   if (next < second) {
     second = next;
     group2 = group1;
@@ -137,7 +147,8 @@ void Auction::OfferGuarded(int32_t i, int32_t slot, int64_t base, Choice& choice
   if (best.group1 < 0) return;
   if (!net_.IsBlocked(i, best.post)) {
     choice.Offer(base + slot_first_[slot], best.post);
-    choice.OfferSecond(base + best.second);  // May be a blocked post's: too high a second only slows the bid.
+    choice.OfferSecond(base + best.second);  // May be a blocked post's: too high
+                                             // a second only slows the bid.
     return;
   }
   const int32_t cell = net_.slot_cell[slot];
@@ -167,59 +178,60 @@ Auction::Choice Auction::BestOf(int32_t i) {
     const int32_t slot = option.slot();
     const int64_t base = net_.unit * option.points;
     if (base + slot_first_[slot] <= choice.second) continue;  // An upper bound: prices only rise.
+    const SlotBest& best = FreshSlot(slot);
+    if (base + slot_first_[slot] <= choice.second) continue;
     if (option.guarded()) {
       OfferGuarded(i, slot, base, choice);
       continue;
     }
-    const SlotBest& best = FreshSlot(slot);
-    if (best.group1 < 0) continue;
     choice.Offer(base + slot_first_[slot], best.post);
     choice.OfferSecond(base + best.second);
   }
   return choice;
 }
 
-int64_t Auction::EmptyAsk(int32_t j) const {
-  const int64_t worth = net_.Worth(j, static_cast<int32_t>(held_[j].size()) + 1);
+// What the seat of this rank costs while it is empty.
+int64_t Auction::EmptyAsk(int32_t j, int32_t rank) const {
+  const int64_t worth = net_.Worth(j, rank);
   return worth == -kInfinite ? kInfinite : std::max(-worth, floor_[j]);
 }
 
-int64_t Auction::SecondAsk(int32_t j) const {
-  const std::vector<Held>& heap = held_[j];
-  const int64_t empty = EmptyAsk(j);
-  if (heap.empty() || empty <= heap[0].price) {
-    const int64_t worth = net_.Worth(j, static_cast<int32_t>(heap.size()) + 2);
-    const int64_t next = worth == -kInfinite ? kInfinite : std::max(-worth, floor_[j]);
-    return heap.empty() ? next : std::min(next, heap[0].price);
+Auction::Asks Auction::AsksOf(int32_t j) {
+  const auto row = held_.Of(j);
+  const auto count = static_cast<int32_t>(row.size());
+  Asks asks{EmptyAsk(j, count + 1), EmptyAsk(j, count + 2), 0};
+  if (row.empty()) {
+    asks.second = asks.after;
+  } else if (asks.empty <= row[0].price) {
+    asks.second = std::min(asks.after, row[0].price);
+  } else {
+    asks.second = asks.empty;
+    if (count > 1) asks.second = std::min(asks.second, row[1].price);
+    if (count > 2) asks.second = std::min(asks.second, row[2].price);
   }
-  int64_t second = empty;
-  if (heap.size() > 1) second = std::min(second, heap[1].price);
-  if (heap.size() > 2) second = std::min(second, heap[2].price);
-  return second;
+  return asks;
 }
 
 void Auction::UpdatePrice(int32_t j) {
-  const int64_t empty = EmptyAsk(j);
-  price_[j] = held_[j].empty() ? empty : std::min(empty, held_[j][0].price);
+  const auto row = held_.Of(j);
+  const int64_t empty = EmptyAsk(j, static_cast<int32_t>(row.size()) + 1);
+  price_[j] = row.empty() ? empty : std::min(empty, row[0].price);
 }
 
 // Returns who lost his seat, or −1.
-int32_t Auction::PlaceBid(int32_t i, int32_t j, int64_t bid, int64_t value) {
-  std::vector<Held>& heap = held_[j];
+int32_t Auction::PlaceBid(int32_t i, int32_t j, int64_t bid, const Asks& asks) {
   int32_t loser = -1;
-  if (heap.empty() || EmptyAsk(j) <= heap[0].price) {
-    heap.push_back({bid, i});
+  int64_t empty = asks.empty;
+  if (held_.Count(j) == 0 || empty <= held_.Of(j)[0].price) {
+    held_.Push(j, {bid, i});
+    empty = asks.after;
   } else {
-    loser = heap[0].person;
+    loser = held_.ReplaceCheapest(j, {bid, i});
     post_of_[loser] = -1;
-    std::pop_heap(heap.begin(), heap.end(), std::greater<>());
-    heap.back() = {bid, i};
   }
-  std::push_heap(heap.begin(), heap.end(), std::greater<>());
   post_of_[i] = j;
-  value_[i] = value;
   const int64_t before = price_[j];
-  UpdatePrice(j);
+  price_[j] = std::min(empty, held_.Of(j)[0].price);
   const int32_t g = net_.group_of[j];
   if (price_[j] != before && before <= cheapest_[g].second) RefreshGroup(g);
   return loser;
@@ -244,7 +256,8 @@ void Auction::RefreshAll() {
   work_.Spend(net_.slot_count());
 }
 
-// Frees everybody who is not within ε of his best; every seat asks the common price of its post again.
+// Frees everybody who is not within ε of his best; every seat asks the common
+// price of its post again.
 void Auction::ReleaseUnhappy(int64_t epsilon) {
   queue_.clear();
   for (int32_t i = 0; i < net_.person_count; ++i) {
@@ -255,11 +268,8 @@ void Auction::ReleaseUnhappy(int64_t epsilon) {
   }
   work_.Spend(net_.person_count);
   for (int32_t j = 0; j < net_.post_count; ++j) {
-    std::vector<Held>& heap = held_[j];
-    heap.erase(
-        std::remove_if(heap.begin(), heap.end(), [&](const Held& h) { return post_of_[h.person] != j; }),
-        heap.end());
-    for (Held& h : heap) h.price = price_[j];
+    held_.RemoveIf(j, [&](const HeldSeats::Held& h) { return post_of_[h.person] != j; });
+    for (HeldSeats::Held& h : held_.Of(j)) h.price = price_[j];
     floor_[j] = price_[j];
     const int64_t before = price_[j];
     UpdatePrice(j);
@@ -274,11 +284,13 @@ int32_t Auction::Bid(int32_t i, int64_t epsilon) {
     return -1;  // No seat for him: the exact stage will say so.
   const int32_t j = choice.post;
   const int64_t value = choice.first + price_[j];
-  const int64_t second = std::max(choice.second, value - SecondAsk(j));
+  const Asks asks = AsksOf(j);
+  const int64_t second = std::max(choice.second, value - asks.second);
   const int64_t bid =
       second < -kHighestBid ? price_[j] + std::max(epsilon, net_.unit) : value - second + epsilon;
   ++bids_;
-  return PlaceBid(i, j, std::min(bid, kHighestBid), value);
+  value_[i] = value;
+  return PlaceBid(i, j, std::min(bid, kHighestBid), asks);
 }
 
 bool Auction::Forward(int64_t epsilon, int64_t bid_limit) {
@@ -288,7 +300,8 @@ bool Auction::Forward(int64_t epsilon, int64_t bid_limit) {
   int64_t left = bid_limit;
   for (size_t k = 0; k < queue_.size(); ++k) {
     if (k + 8 < queue_.size()) Prefetch(queue_[k + 8]);
-    // Whoever loses his seat bids at once: the rows that he needs are those in the cache.
+    // Whoever loses his seat bids at once: the rows that he needs are those in
+    // the cache.
     for (int32_t i = queue_[k]; i >= 0;) {
       i = Bid(i, epsilon);
       if (!work_.Spend(1) || --left < 0) return false;

@@ -1,65 +1,69 @@
-// The reverse pass: posts with an empty seat that is worth filling lower their price.
+// The reverse pass: posts with an empty seat that is worth filling lower their
+// price.
 #include <algorithm>
-#include <functional>
 
 #include "libs/assignment/auction.h"
 
 namespace selaras::assignment {
 
-void Auction::Consider(int32_t j, const Network::Member& member, int64_t value, Attraction& a) const {
-  const int64_t offer = value - profit_[member.person];
-  if (offer <= a.second || post_of_[member.person] == j || net_.HasSpecial(member.person, j) ||
-      net_.IsBlocked(member.person, j)) {
+void Auction::Consider(int32_t j, int32_t person, int64_t value, Attraction& a) const {
+  const int64_t offer = value - profit_[person];
+  if (offer <= a.second || post_of_[person] == j || net_.HasSpecial(person, j) || net_.IsBlocked(person, j))
     return;
-  }
   if (offer > a.first) {
     a.second = a.first;
     a.first = offer;
-    a.person = member.person;
+    a.person = person;
     a.value = value;
   } else {
     a.second = offer;
   }
 }
 
-void Auction::AttractFromSlot(int32_t j, int32_t s, int64_t toll, Attraction& a) {
+// Answers from the listed members where that is certain.
+bool Auction::AttractFromTop(int32_t j, int32_t s, int64_t toll, Attraction& a) {
   SlotTop& top = slot_top_[s];
-  if (top.pass == pass_) {
-    Attraction trial = a;
-    for (int32_t k = 0; k < top.count; ++k) {
-      Consider(j, top.top[k], net_.unit * top.top[k].points - toll, trial);
-    }
-    if (top.rest - toll <= trial.second) {
-      a = trial;
-      return;
-    }
+  if (top.pass != pass_) return false;
+  Attraction trial = a;
+  int64_t bound = top.rest;
+  int32_t k = 0;
+  for (; k < top.count && top.top[k].value - toll > trial.second; ++k) {
+    const SlotTop::Entry& entry = top.top[k];
+    const int64_t base = net_.unit * entry.points;
+    bound = std::max(bound, base - profit_[entry.person]);
+    Consider(j, entry.person, base - toll, trial);
   }
+  if (k == top.count && top.rest - toll > trial.second) return false;
+  slot_bound_[s] = k < top.count ? std::max(bound, top.top[k].value) : bound;
+  a = trial;
+  return true;
+}
+
+void Auction::AttractFromSlot(int32_t j, int32_t s, int64_t toll, Attraction& a) {
+  if (AttractFromTop(j, s, toll, a)) return;
   // Look at every member, and keep the best as they are now.
+  SlotTop& top = slot_top_[s];
   top.pass = pass_;
   top.count = 0;
   top.rest = -kInfinite * 2;
-  int64_t values[kTop];
   for (const Network::Member& member : net_.MembersOf(s)) {
-    const int64_t value = net_.unit * member.points - profit_[member.person];
-    if (top.count == kTop && value <= values[kTop - 1]) {
+    const int64_t base = net_.unit * member.points;
+    const int64_t value = base - profit_[member.person];
+    if (value - toll > a.second) Consider(j, member.person, base - toll, a);
+    if (top.count == kTop && value <= top.top[kTop - 1].value) {
       top.rest = std::max(top.rest, value);
-    } else {
-      int32_t k = top.count;
-      if (top.count == kTop) {
-        top.rest = std::max(top.rest, values[--k]);
-      } else {
-        ++top.count;
-      }
-      for (; k > 0 && values[k - 1] < value; --k) {
-        values[k] = values[k - 1];
-        top.top[k] = top.top[k - 1];
-      }
-      values[k] = value;
-      top.top[k] = member;
+      continue;
     }
-    Consider(j, member, net_.unit * member.points - toll, a);
+    int32_t k = top.count;
+    if (top.count == kTop) {
+      top.rest = std::max(top.rest, top.top[--k].value);
+    } else {
+      ++top.count;
+    }
+    for (; k > 0 && top.top[k - 1].value < value; --k) top.top[k] = top.top[k - 1];
+    top.top[k] = {value, member.person, member.points};
   }
-  slot_bound_[s] = top.count > 0 ? values[0] : -kInfinite * 2;
+  slot_bound_[s] = top.count > 0 ? top.top[0].value : -kInfinite * 2;
   work_.Spend(1 + static_cast<int64_t>(net_.MembersOf(s).size()) / 8);
 }
 
@@ -89,7 +93,7 @@ Auction::Attraction Auction::AttractTo(int32_t j, int64_t reserve) {
 // Everybody in the post shares the lower price.
 void Auction::LowerPrice(int32_t j, int64_t price) {
   price_[j] = floor_[j] = price;
-  for (Held& h : held_[j]) {
+  for (HeldSeats::Held& h : held_.Of(j)) {
     h.price = price;
     profit_[h.person] = value_[h.person] - price;
   }
@@ -97,11 +101,7 @@ void Auction::LowerPrice(int32_t j, int64_t price) {
 
 void Auction::Leave(int32_t i) {
   const int32_t j = post_of_[i];
-  std::vector<Held>& heap = held_[j];
-  const auto it = std::find_if(heap.begin(), heap.end(), [&](const Held& h) { return h.person == i; });
-  *it = heap.back();
-  heap.pop_back();
-  std::make_heap(heap.begin(), heap.end(), std::greater<>());
+  held_.Remove(j, i);
   floor_[j] = price_[j];  // The price stays until the post's own turn.
   post_of_[i] = -1;
   queued_[j] = 1;  // And has it next: the rows that it needs are those in the cache.
@@ -110,7 +110,7 @@ void Auction::Leave(int32_t i) {
 
 void Auction::ReverseStep(int32_t j, int64_t epsilon) {
   while (true) {
-    const int64_t worth = net_.Worth(j, static_cast<int32_t>(held_[j].size()) + 1);
+    const int64_t worth = net_.Worth(j, held_.Count(j) + 1);
     if (worth == -kInfinite || price_[j] <= -worth) return;
     const int64_t reserve = -worth;
     const Attraction a = AttractTo(j, reserve);
@@ -126,7 +126,7 @@ void Auction::ReverseStep(int32_t j, int64_t epsilon) {
     if (post_of_[a.person] >= 0) Leave(a.person);
     post_of_[a.person] = j;
     value_[a.person] = a.value;
-    held_[j].push_back({price, a.person});
+    held_.Append(j, {price, a.person});
     LowerPrice(j, price);
   }
 }

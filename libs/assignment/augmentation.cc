@@ -129,9 +129,46 @@ void Augmentation::TakeOver(const std::vector<int32_t>& placement) {
     });
     if (!placed) waiting_.push_back(i);
   }
+  LowerOpenPosts();
   sink_excess_ = -int64_t{net_.person_count};
   for (int32_t j = 0; j < net_.post_count; ++j) sink_excess_ += filled_[j];
   work_.Spend(net_.person_count);
+}
+
+// The most that somebody outside would pay for post j; posts that are blocked for him count as well, which only makes it
+// higher.
+int64_t Augmentation::BestOffer(int32_t j) const {
+  int64_t best = -kInfinite * 2;
+  const auto consider = [&](int32_t i, int64_t value) {
+    if (value - profit_[i] > best && post_of_[i] != j) best = value - profit_[i];
+  };
+  for (const Network::Lover& lover : net_.LoversOf(j)) consider(lover.person, lover.value);
+  if (net_.slot_count() == 0) return best;
+  const int32_t g = net_.group_of[j];
+  const int32_t cell = net_.group_cell[g];
+  for (int32_t s = net_.cell_slot_begin[cell]; s < net_.cell_slot_begin[cell + 1]; ++s) {
+    const int64_t toll = net_.Toll(s, g);
+    for (const Network::Member& member : net_.MembersOf(s))
+      consider(member.person, net_.unit * member.points - toll);
+    work_.Spend(1 + static_cast<int64_t>(net_.MembersOf(s).size()) / 8);
+  }
+  return best;
+}
+
+// A seat that waits may be too dear for everybody outside; then its price can fall for nothing, and whoever is in the
+// post gains what it falls by. Without this the search would go far around for somebody who is willing.
+void Augmentation::LowerOpenPosts() {
+  bool lowered = false;
+  for (int32_t j = 0; j < net_.post_count; ++j) {
+    if (people_[j] >= filled_[j]) continue;
+    const int64_t price = std::max(-net_.Worth(j, people_[j] + 1), BestOffer(j));
+    if (price >= price_[j]) continue;
+    for (int32_t i = first_[j]; i >= 0; i = next_[i]) profit_[i] += price_[j] - price;
+    price_[j] = price;
+    filled_[j] = std::max(people_[j], net_.SeatsWorth(j, -price, /*above=*/true));
+    lowered = true;
+  }
+  if (lowered) RefreshGroups();
 }
 
 absl::Status Augmentation::Batch() {
@@ -142,7 +179,7 @@ absl::Status Augmentation::Batch() {
     if (sink_excess_ > 0) Relax(SinkNode(), 0, -1);
     int32_t end = -1;
     const int64_t wanted = static_cast<int64_t>(waiting_.size()) + std::max<int64_t>(0, sink_excess_);
-    const int64_t limit = Search(wanted, end);
+    const int64_t limit = Search(wanted - wanted / 4, end);
     if (limit < 0)
       return absl::FailedPreconditionError("assignment: no lawful placement exists (too few seats)");
     if (limit > 0) {

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "libs/assignment/monotone_queue.h"
 #include "libs/assignment/network.h"
 #include "libs/assignment/work_meter.h"
 
@@ -74,6 +75,8 @@ class Augmentation {
   int64_t BestOf(int32_t i) const;
   bool GroupHasBlocked(int32_t i, int32_t g) const;
   void TakeOver(const std::vector<int32_t>& placement);
+  int64_t BestOffer(int32_t j) const;
+  void LowerOpenPosts();
   int64_t NextWorth(int32_t j) const { return net_.Worth(j, filled_[j] + 1); }
   int64_t LastWorth(int32_t j) const { return filled_[j] == 0 ? kInfinite : net_.Worth(j, filled_[j]); }
   void Attach(int32_t i, int32_t j);
@@ -84,6 +87,7 @@ class Augmentation {
   void Settle(int32_t node, int64_t d);
   void SettlePerson(int32_t i, int64_t d);
   void SettleSink(int64_t d);
+  void Prefetch(int32_t node) const;
   bool NextNode(int32_t& node, int64_t& d);
   void ClearLabels();
   // Settles from the sources until waiting seats for `wanted` people are settled; returns the last distance,
@@ -124,10 +128,7 @@ class Augmentation {
   std::vector<int32_t> order_;  // Place in the order of settling, from 1; 0 = not settled.
   int32_t settled_count_ = 0;
   std::vector<int32_t> touched_;
-  std::vector<std::pair<int64_t, int32_t>> heap_;
-  std::vector<int32_t> now_;  // Nodes at the present distance, first come first settled.
-  size_t now_head_ = 0;
-  int64_t now_distance_ = 0;
+  MonotoneQueue queue_;
 
   std::vector<int64_t> cursor_;
   std::vector<uint8_t> state_;  // 0 new, 1 on the path, 2 dead.

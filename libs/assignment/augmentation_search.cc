@@ -1,6 +1,5 @@
 // Shortest paths in the compressed residual network, and what prices make of them.
 #include <algorithm>
-#include <functional>
 
 #include "libs/assignment/augmentation.h"
 
@@ -8,6 +7,7 @@ namespace selaras::assignment {
 
 namespace {
 
+constexpr size_t kAhead = 6;  // Nodes; far enough for a row to arrive from memory.
 constexpr int64_t kPriceRange = int64_t{1} << 60;
 
 }  // namespace
@@ -17,32 +17,28 @@ void Augmentation::Relax(int32_t node, int64_t distance, int32_t from) {
   if (label_[node] == kFar) touched_.push_back(node);
   label_[node] = distance;
   parent_[node] = from;
-  if (distance == now_distance_) {
-    now_.push_back(node);
-  } else {
-    heap_.emplace_back(distance, node);
-    std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
-  }
+  queue_.Push(distance, node);
+}
+
+void Augmentation::Prefetch(int32_t node) const {
+  if (node < 0 || node >= net_.person_count) return;
+  const auto options = net_.OptionsOf(node);
+  __builtin_prefetch(options.data());
+  __builtin_prefetch(options.data() + 8);
+  __builtin_prefetch(net_.SpecialsOf(node).data());
+  __builtin_prefetch(&profit_[node]);
 }
 
 bool Augmentation::NextNode(int32_t& node, int64_t& d) {
-  while (true) {
-    if (now_head_ < now_.size()) {
-      node = now_[now_head_++];
-      if (order_[node] != 0) continue;
-      d = now_distance_;
-      return true;
-    }
-    if (heap_.empty()) return false;
-    std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
-    const auto [distance, candidate] = heap_.back();
-    heap_.pop_back();
-    if (order_[candidate] != 0 || distance > label_[candidate]) continue;
-    now_distance_ = distance;
-    now_.clear();
-    now_head_ = 0;
-    now_.push_back(candidate);
+  MonotoneQueue::Entry entry;
+  while (queue_.Pop(entry)) {
+    Prefetch(queue_.Ahead(kAhead));
+    if (order_[entry.node] != 0) continue;
+    node = entry.node;
+    d = entry.distance;
+    return true;
   }
+  return false;
 }
 
 void Augmentation::SettlePerson(int32_t i, int64_t d) {
@@ -60,6 +56,7 @@ void Augmentation::SettlePerson(int32_t i, int64_t d) {
     const int32_t cell = net_.slot_cell[s];
     for (int32_t g = net_.cell_begin[cell]; g < net_.cell_begin[cell + 1]; ++g) {
       const int64_t here = d + gap + net_.Toll(s, g);
+      if (here + group_price_[g] >= label_[GroupNode(g)]) continue;  // Its posts are reached no later.
       if (!GroupHasBlocked(i, g)) {
         Relax(GroupNode(g), here + group_price_[g], i);
         continue;
@@ -124,10 +121,7 @@ void Augmentation::ClearLabels() {
     order_[node] = 0;
   }
   touched_.clear();
-  heap_.clear();
-  now_.clear();
-  now_head_ = 0;
-  now_distance_ = 0;
+  queue_.Clear();
   settled_count_ = 0;
 }
 

@@ -1,7 +1,9 @@
 #include "libs/assignment/engine.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
+#include <vector>
 
 #include "libs/assignment/auction.h"
 
@@ -9,17 +11,41 @@ namespace selaras::assignment {
 namespace {
 
 constexpr int64_t kBidsPerPerson = 60;  // An auction pass that needs more leaves the rest to the exact stage.
+constexpr double kPrefilled = 0.8;
 
 int64_t RoundTo(int64_t value, int64_t grain) {
   const int64_t shifted = value + grain / 2;
   return (shifted >= 0 ? shifted / grain : -((-shifted + grain - 1) / grain)) * grain;
 }
 
+// The worth of the seat at which kPrefilled of the people would sit, if people took the best seats wherever they are:
+// near what a seat costs in the end. Estimated from a sample of the posts.
+int64_t StartWorth(const Network& network) {
+  constexpr int64_t kSample = 1 << 14;  // Posts, at most twice as many.
+  const int64_t stride = std::max<int64_t>(1, network.post_count / kSample);
+  std::vector<std::pair<int64_t, int64_t>> seats;  // Worth, count.
+  for (int64_t j = 0; j < network.post_count; j += stride) {
+    int32_t before = 0;
+    for (int32_t r = network.run_begin[j]; r < network.run_begin[j + 1]; ++r) {
+      seats.emplace_back(network.runs[r].worth, network.runs[r].up_to - before);
+      before = network.runs[r].up_to;
+    }
+  }
+  std::sort(seats.begin(), seats.end(), std::greater<>());
+  auto people = static_cast<int64_t>(kPrefilled * static_cast<double>(network.person_count)) / stride;
+  for (const auto& [worth, count] : seats) {
+    people -= count;
+    if (people <= 0) return worth;
+  }
+  return seats.empty() ? 0 : seats.back().first;
+}
+
 }  // namespace
 
 Start ColdStart(const Network& network) {
   Start start{std::vector<int64_t>(network.post_count), std::vector<int32_t>(network.person_count, -1)};
-  for (int32_t j = 0; j < network.post_count; ++j) start.prices[j] = -network.Worth(j, 1);
+  const int64_t level = -StartWorth(network);
+  for (int32_t j = 0; j < network.post_count; ++j) start.prices[j] = std::max(level, -network.Worth(j, 1));
   return start;
 }
 

@@ -52,7 +52,7 @@ class Engine {
   SolveStats stats_;
 };
 
-// The prices at which every post's first seat is for free; nobody placed.
+// A price for all posts at which about as many seats are worth having as there are people, and nobody placed.
 Start ColdStart(const Network& network);
 
 }  // namespace selaras::assignment
