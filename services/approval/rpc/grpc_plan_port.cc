@@ -58,9 +58,11 @@ absl::StatusOr<PlanHead> GrpcPlanPort::GetPlan(const CallScope& scope, absl::str
   head.policy_hash = message.result().policy_hash();
   head.effective_date = DayOf(message.spec().effective_date());
   head.ended = HasEnded(message.state());
-  head.usable = message.state() == pb::Plan::STATE_PLANNED || message.state() == pb::Plan::STATE_RELEASED;
+  const bool infeasible = message.result().verdict() == pb::VERDICT_INFEASIBLE;
+  head.usable = !infeasible &&
+                (message.state() == pb::Plan::STATE_PLANNED || message.state() == pb::Plan::STATE_RELEASED);
   head.released = message.state() == pb::Plan::STATE_RELEASED;
-  head.failure_reason = message.failure_reason();
+  head.failure_reason = infeasible ? "PLAN_INFEASIBLE" : message.failure_reason();
   head.value_lost = message.replan().value_lost();
   if (message.replan().has_value_lost_alone()) head.value_lost_alone = message.replan().value_lost_alone();
   return head;

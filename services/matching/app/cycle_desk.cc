@@ -83,6 +83,9 @@ absl::StatusOr<PlanRecord> CycleDesk::ReleasePlan(const CallScope& call, const s
     if (view.plan.state != PlanState::kPlanned) {
       return Error(absl::StatusCode::kFailedPrecondition, "PLAN_STATE", {{"plan", view.plan.id}});
     }
+    if (VerdictOf(*view.plan.result) == PlanVerdict::kInfeasible) {
+      return Error(absl::StatusCode::kFailedPrecondition, "PLAN_INFEASIBLE", {{"plan", view.plan.id}});
+    }
     if (view.cycle != nullptr) {
       SELARAS_RETURN_IF_ERROR(CheckRelease(view.cycle->cycle, view.repairs, Today()));
       Release(view.cycle->cycle, view.plan.id);

@@ -28,7 +28,7 @@ PlanDesk::PlanDesk(const Deps& deps, const Options& options)
       options_(options),
       holder_(options.holder.empty() ? deps.ids.NewId() : options.holder),
       ended_(deps.metrics, {"selaras_plans_ended_total", "Plans that ended, by verdict or failure."},
-             "outcome", {"optimal", "within", "failed", "cancelled"}),
+             "outcome", {"optimal", "within", "infeasible", "failed", "cancelled"}),
       vectors_(deps.metrics,
                {"selaras_plan_vectors_total", "Profile vectors that plans used, by where they came from."},
                "source", {"cache", "computed"}),
@@ -70,6 +70,8 @@ absl::StatusOr<PlanRecord> PlanDesk::Create(const CallScope& call, const PlanSpe
     return InvalidField("request_id", "must be set: it keeps a repeated call from acting twice");
   SELARAS_RETURN_IF_ERROR(deps_.store.GetPolicy(call.tenant, spec.policy).status());
   for (const std::string& family : spec.families) SELARAS_RETURN_IF_ERROR(ParseFamily(family).status());
+  SELARAS_RETURN_IF_ERROR(CheckShape(spec.limits, "spec.limits"));
+  SELARAS_RETURN_IF_ERROR(JoinConstraints({}, {spec.pins, spec.bans}).status());
   SELARAS_RETURN_IF_ERROR(CheckCycle(call, spec));
   PlanRecord plan;
   plan.spec = spec;
@@ -93,7 +95,7 @@ absl::StatusOr<PlanRecord> PlanDesk::Replan(const CallScope& call, const ReplanA
   SELARAS_ASSIGN_OR_RETURN(const Constraints asked, AskedOf(ask, moves));
   PlanRecord child;
   child.parent = parent.id;
-  SELARAS_ASSIGN_OR_RETURN(child.spec, ChildSpec(parent, asked));
+  SELARAS_ASSIGN_OR_RETURN(child.spec, ChildSpec(parent, asked, ask.relaxed));
   const std::string hash = Sha256Hex(absl::StrCat("replan ", parent.id, "\n", SpecText(child.spec)));
   // Before the etag: it is a repeat's own doing if somebody released the parent in between.
   SELARAS_ASSIGN_OR_RETURN(const std::optional<PlanRecord> first,
@@ -102,7 +104,8 @@ absl::StatusOr<PlanRecord> PlanDesk::Replan(const CallScope& call, const ReplanA
   if (ask.version.has_value() && *ask.version != parent.version) {
     return Error(absl::StatusCode::kAborted, "ETAG_STALE", {{"resource", absl::StrCat("plans/", parent.id)}});
   }
-  SELARAS_RETURN_IF_ERROR(CheckAsked(call, parent, asked));
+  // Of an infeasible parent there is no instance to hold the question against: the child itself tells.
+  if (parent.result->conflicts.empty()) SELARAS_RETURN_IF_ERROR(CheckAsked(call, parent, asked));
   return Enqueue(call, std::move(child), ask.request_id, hash);
 }
 
@@ -216,6 +219,15 @@ std::shared_ptr<const SolvedPlan> PlanDesk::Kept(const std::string& id) {
   const std::lock_guard lock(mutex_);
   for (const auto& [kept_id, solved] : kept_) {
     if (kept_id == id) return solved;
+  }
+  return nullptr;
+}
+
+std::shared_ptr<const SolvedPlan> PlanDesk::KnownFor(const PlanRecord& plan) {
+  if (auto parent = Kept(plan.parent); parent != nullptr) return parent;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, solved] : kept_) {
+    if (solved->problem->province().facts().tenant == plan.tenant) return solved;
   }
   return nullptr;
 }

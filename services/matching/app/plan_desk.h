@@ -60,7 +60,8 @@ class PlanDesk {
   // As the destructor, earlier.
   void Stop();
 
-  // kResourceExhausted (PLAN_QUEUE_FULL, with a wait). A repeated request_id returns the first plan.
+  // kResourceExhausted (PLAN_QUEUE_FULL, with a wait). kInvalidArgument: CheckShape of the limits. kFailedPrecondition
+  // (REPLAN_CONFLICT): a pin against a ban or another pin. A repeated request_id returns the first plan.
   absl::StatusOr<PlanRecord> Create(const CallScope& call, const PlanSpec& spec,
                                     const std::string& request_id);
   // A child of a finished plan; the same queue. kFailedPrecondition: PLAN_STATE (the parent has not finished),
@@ -106,6 +107,8 @@ class PlanDesk {
   // Null if it is not among the newest.
   std::shared_ptr<const SolvedPlan> Kept(const std::string& id);
   void Keep(const std::string& id, std::shared_ptr<const SolvedPlan> solved);
+  // What the solver may start from: the parent, else the newest of the tenant; null if none is kept.
+  std::shared_ptr<const SolvedPlan> KnownFor(const PlanRecord& plan);
   // Call with mutex_ held.
   void ShowWaiting();
 

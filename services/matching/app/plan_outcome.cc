@@ -1,5 +1,6 @@
 #include "services/matching/app/plan_outcome.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "libs/assignment/certificate_text.h"
@@ -52,6 +53,8 @@ PlanOutcome MakeOutcome(const SolvedPlan& solved, PlanResult result, uint64_t se
   PlanOutcome outcome;
   std::string certificate = assignment::CertificateText(solved.certificate);
   result.summary = plan.summary;
+  result.limits = plan.limits;
+  result.tiers = plan.tiers;
   result.instance_hash = solved.certificate.instance_sha256;
   result.certificate_hash = assignment::Sha256Hex(certificate);
   PlanOrigin origin = {result.policy_hash,
@@ -80,6 +83,31 @@ PlanOutcome MakeOutcome(const SolvedPlan& solved, PlanResult result, uint64_t se
   outcome.files[PlanFile::kText] = std::move(text);
   outcome.result = std::move(result);
   return outcome;
+}
+
+PlanOutcome MakeInfeasible(const PlanProblem& problem, std::vector<Conflict> conflicts, PlanResult result,
+                           uint64_t seed, const std::string& parent_hash) {
+  PlanOutcome outcome;
+  result.summary = SummaryBefore(problem);
+  result.conflicts = std::move(conflicts);
+  const PlanOrigin origin = {.policy_hash = result.policy_hash,
+                             .need_hash = result.need_hash,
+                             .registry_revision = result.registry_revision,
+                             .seed = seed,
+                             .parent_hash = parent_hash};
+  std::string text = InfeasibleText(problem, result.conflicts, origin);
+  result.plan_hash = assignment::Sha256Hex(text);
+  outcome.files[PlanFile::kText] = std::move(text);
+  outcome.result = std::move(result);
+  return outcome;
+}
+
+PlanVerdict VerdictOf(const PlanResult& result) {
+  if (!result.conflicts.empty()) return PlanVerdict::kInfeasible;
+  const bool gap = std::any_of(result.tiers.begin(), result.tiers.end(),
+                               [](const TierResult& tier) { return tier.objective != tier.bound; });
+  return gap || result.summary.objective != result.summary.bound ? PlanVerdict::kWithin
+                                                                 : PlanVerdict::kOptimal;
 }
 
 absl::StatusOr<Family> ParseFamily(absl::string_view name) {

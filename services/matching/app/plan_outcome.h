@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -17,6 +18,10 @@ namespace selaras::matching {
 // `parent_hash`: plan_hash of the parent, empty = none.
 PlanOutcome MakeOutcome(const SolvedPlan& solved, PlanResult result, uint64_t seed, std::string instance_text,
                         const std::string& parent_hash);
+
+// Of a plan that nothing can be: sizes and needs of its problem, the conflicts, no moves. `result` as above.
+PlanOutcome MakeInfeasible(const PlanProblem& problem, std::vector<Conflict> conflicts, PlanResult result,
+                           uint64_t seed, const std::string& parent_hash);
 
 // kInvalidArgument: not TEACHER, HEALTH, FUNCTIONAL, STRUCTURAL or STAFF.
 absl::StatusOr<Family> ParseFamily(absl::string_view name);

@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "services/matching/domain/plan.h"
+#include "services/matching/domain/plan_limits.h"
 #include "services/matching/domain/problem.h"
 #include "services/matching/domain/replan.h"
 
@@ -54,6 +55,8 @@ struct PlanSpec {
   std::vector<Ban> bans;
   uint64_t seed = 0;
   std::string cycle;  // Empty = none.
+  PlanLimits limits;
+  bool tiers = false;
   // Facts and needs come from it; then need_snapshot is empty and registry_revision 0. Empty = registry and needs.
   std::string instance_bundle;
 };
@@ -73,7 +76,14 @@ struct PlanResult {
   int64_t registry_revision = 0;
   absl::CivilDay effective_date;
   std::optional<ReplanSummary> replan;  // Of a child plan.
+  std::vector<LimitUse> limits;
+  std::vector<Conflict> conflicts;  // Not empty: infeasible, without moves, chains, cutoffs.
+  std::vector<TierResult> tiers;
 };
+
+// Same numbers as in the proto.
+enum class PlanVerdict { kOptimal = 1, kWithin = 2, kInfeasible = 3 };
+PlanVerdict VerdictOf(const PlanResult& result);
 
 struct PlanRecord {
   std::string tenant;

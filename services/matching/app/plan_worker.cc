@@ -140,8 +140,9 @@ void PlanDesk::MakeOne(const Ticket& ticket) {
 absl::StatusOr<Planner::Made> PlanDesk::MakeWithRetries(const CallScope& call, const PlanRecord& plan,
                                                         const StageReport& report) {
   absl::Duration wait = kFirstWait;
+  const std::shared_ptr<const SolvedPlan> known = KnownFor(plan);
   for (int attempt = 1;; ++attempt) {
-    absl::StatusOr<Planner::Made> made = deps_.planner.Make(call, plan, report);
+    absl::StatusOr<Planner::Made> made = deps_.planner.Make(call, plan, known.get(), report);
     if (made.ok() || made.status().code() != absl::StatusCode::kUnavailable || attempt == kAttempts)
       return made;
     // In steps, so that the lease is renewed meanwhile.
@@ -156,10 +157,15 @@ absl::StatusOr<Planner::Made> PlanDesk::MakeWithRetries(const CallScope& call, c
 
 absl::Status PlanDesk::Finish(PlanRecord plan, absl::StatusOr<Planner::Made> made) {
   if (made.ok()) {
-    ended_.At(made->solved->certificate.optimal() ? "optimal" : "within").Increment();
+    const PlanVerdict verdict = VerdictOf(made->outcome.result);
+    ended_
+        .At(verdict == PlanVerdict::kOptimal  ? "optimal"
+            : verdict == PlanVerdict::kWithin ? "within"
+                                              : "infeasible")
+        .Increment();
     vectors_.At("cache").Increment(static_cast<double>(made->outcome.result.cache_hits));
     vectors_.At("computed").Increment(static_cast<double>(made->outcome.result.cache_misses));
-    Keep(plan.id, made->solved);
+    if (made->solved != nullptr) Keep(plan.id, made->solved);
     return deps_.store.FinishPlan(plan.tenant, plan.id, deps_.clock.Now(), plan.progress, made->outcome)
         .status();
   }

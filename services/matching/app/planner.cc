@@ -32,6 +32,8 @@ absl::StatusOr<PlanRequest> RequestOf(const PlanSpec& spec, std::string pseudony
   request.max_moves = spec.max_moves;
   request.pins = spec.pins;
   request.bans = spec.bans;
+  request.limits = spec.limits;
+  request.tiers = spec.tiers;
   request.pseudonym_key = std::move(pseudonym_key);
   return request;
 }
@@ -63,8 +65,8 @@ absl::StatusOr<Planner::Prepared> Planner::Prepare(const CallScope& call, const 
 
   if (!report(PlanState::kBuilding, "vectors", 0, 0)) return GivenUp();
   const ClusterDictionary dictionary(province->positions());
-  SELARAS_ASSIGN_OR_RETURN(Vectors vectors, deps_.facts.LoadVectors(call, facts, province->persons(), dictionary,
-                                                                    progress("vectors")));
+  SELARAS_ASSIGN_OR_RETURN(Vectors vectors, deps_.facts.LoadVectors(call, facts, province->persons(),
+                                                                    dictionary, progress("vectors")));
 
   if (!report(PlanState::kBuilding, "instance", 0, 0)) return GivenUp();
   SELARAS_ASSIGN_OR_RETURN(std::string secret, PseudonymSecret(call.tenant));
@@ -109,47 +111,83 @@ absl::StatusOr<std::optional<Planner::Parent>> Planner::ReadParent(const PlanRec
 }
 
 absl::StatusOr<std::vector<assignment::PostIndex>> Planner::NearestTo(const PlanRecord& plan,
-                                                                     const PlanProblem& problem) {
+                                                                      const PlanProblem& problem) {
   SELARAS_ASSIGN_OR_RETURN(const std::optional<Parent> parent, ReadParent(plan));
-  if (!parent.has_value()) return std::vector<assignment::PostIndex>();
+  if (!parent.has_value() || !parent->feasible()) return std::vector<assignment::PostIndex>();
   return EarlierPlacement(problem, parent->earlier);
 }
 
+absl::StatusOr<assignment::Certificate> Planner::ReadCertificate(const PlanRecord& plan) {
+  std::string text;
+  SELARAS_RETURN_IF_ERROR(
+      deps_.store.ReadFile(plan.tenant, plan.id, PlanFile::kCertificate, [&](absl::string_view part) {
+        text.append(part.data(), part.size());
+        return absl::OkStatus();
+      }));
+  return assignment::ParseCertificate(text);
+}
+
+absl::StatusOr<std::optional<assignment::WarmStart>> Planner::StartOf(const std::optional<Parent>& parent,
+                                                                      const PlanProblem& problem,
+                                                                      const SolvedPlan* known) {
+  const assignment::Instance& instance = problem.instance();
+  if (known != nullptr) {
+    return std::make_optional(BringOver(known->problem->instance(), known->certificate, instance));
+  }
+  if (!parent.has_value() || !parent->feasible()) return std::nullopt;
+  SELARAS_ASSIGN_OR_RETURN(const assignment::Certificate certificate, ReadCertificate(parent->record));
+  // A child has its parent's facts and scope, so its posts and people are the parent's: no need to read the parent's
+  // instance for their ids, which takes longer than it saves. Were they others, only time would be lost.
+  if (certificate.prices.size() != instance.posts.size() ||
+      certificate.placement.size() != instance.persons.size()) {
+    return std::nullopt;
+  }
+  return std::make_optional(BringOver(instance, certificate, instance));
+}
+
 absl::StatusOr<Planner::Made> Planner::Make(const CallScope& call, const PlanRecord& plan,
-                                            const StageReport& report) {
+                                            const SolvedPlan* known, const StageReport& report) {
   const PlanSpec& spec = plan.spec;
   SELARAS_ASSIGN_OR_RETURN(const std::optional<Parent> parent, ReadParent(plan));
   SELARAS_ASSIGN_OR_RETURN(Prepared prepared, Prepare(call, spec, report));
+  const PlanProblem& problem = *prepared.problem;
+  // An infeasible parent has no placement to stay near; its hash stays the child's origin.
+  const EarlierPlan* earlier = parent.has_value() && parent->feasible() ? &parent->earlier : nullptr;
+  const std::string parent_hash = parent.has_value() ? parent->record.result->plan_hash : "";
   assignment::SolveOptions options;
   options.seed = spec.seed;
-  if (parent.has_value()) options.nearest_to = EarlierPlacement(*prepared.problem, parent->earlier);
+  if (earlier != nullptr) options.nearest_to = EarlierPlacement(problem, *earlier);
+  SELARAS_ASSIGN_OR_RETURN(options.warm_start, StartOf(parent, problem, known));
   std::string stage = "solve";
   options.stop = [&] { return call.cancelled() || !report(PlanState::kSolving, stage, 0, 0); };
   std::optional<SolverGate::Hold> turn =
       solver_.Enter([&] { return call.cancelled() || !report(PlanState::kSolving, "waiting", 0, 0); });
   if (!turn.has_value() || !report(PlanState::kSolving, stage, 0, 0)) return GivenUp();
-  SELARAS_ASSIGN_OR_RETURN(
-      assignment::Solution solution,
-      assignment::Solve(prepared.problem->instance(), options, [&](const assignment::ProgressReport& at) {
-        stage = StageWord(at.stage);
-        report(PlanState::kSolving, stage, 0, 0);
-      }));
+  SELARAS_ASSIGN_OR_RETURN(PlanSolution solution,
+                           SolvePlan(problem, options, [&](const assignment::ProgressReport& at) {
+                             stage = StageWord(at.stage);
+                             report(PlanState::kSolving, stage, 0, 0);
+                           }));
   turn.reset();
   if (!report(PlanState::kExplaining, "explain", 0, 0)) return GivenUp();
+  Made made;
+  if (!solution.feasible()) {
+    made.outcome = MakeInfeasible(problem, std::move(solution.conflicts), std::move(prepared.result),
+                                  spec.seed, parent_hash);
+    return made;
+  }
   const auto solved = std::make_shared<SolvedPlan>();
   solved->problem = prepared.problem;
   solved->certificate = std::move(solution.certificate);
-  if (parent.has_value()) KeepEarlierIfNoWorse(*solved->problem, parent->earlier, solved->certificate);
-  std::string instance_text = assignment::InstanceText(prepared.problem->instance());
+  if (earlier != nullptr) KeepEarlierIfNoWorse(problem, *earlier, solved->certificate);
+  std::string instance_text = assignment::InstanceText(problem.instance());
   solved->certificate.instance_sha256 = assignment::Sha256Hex(instance_text);
-  solved->plan = MakePlan(*solved->problem, solved->certificate);
-  if (parent.has_value()) {
-    prepared.result.replan =
-        CompareWithParent(*solved->problem, solved->plan, solved->certificate, parent->earlier);
+  solved->plan = MakePlan(problem, solved->certificate);
+  if (earlier != nullptr) {
+    prepared.result.replan = CompareWithParent(problem, solved->plan, solved->certificate, *earlier);
   }
-  Made made;
-  made.outcome = MakeOutcome(*solved, std::move(prepared.result), spec.seed, std::move(instance_text),
-                             parent.has_value() ? parent->record.result->plan_hash : "");
+  made.outcome =
+      MakeOutcome(*solved, std::move(prepared.result), spec.seed, std::move(instance_text), parent_hash);
   made.solved = solved;
   return made;
 }
@@ -158,6 +196,9 @@ absl::StatusOr<std::shared_ptr<const SolvedPlan>> Planner::Rebuild(const CallSco
                                                                    const PlanRecord& plan) {
   if (!plan.result.has_value()) {
     return Error(absl::StatusCode::kFailedPrecondition, "PLAN_STATE", {{"plan", plan.id}});
+  }
+  if (!plan.result->conflicts.empty()) {
+    return Error(absl::StatusCode::kFailedPrecondition, "PLAN_INFEASIBLE", {{"plan", plan.id}});
   }
   PlanSpec spec = plan.spec;
   spec.registry_revision = plan.result->registry_revision;
@@ -169,15 +210,9 @@ absl::StatusOr<std::shared_ptr<const SolvedPlan>> Planner::Rebuild(const CallSco
   if (assignment::InstanceSha256(prepared.problem->instance()) != plan.result->instance_hash) {
     return Error(absl::StatusCode::kFailedPrecondition, "PLAN_NOT_REBUILT", {{"plan", plan.id}});
   }
-  std::string text;
-  SELARAS_RETURN_IF_ERROR(
-      deps_.store.ReadFile(plan.tenant, plan.id, PlanFile::kCertificate, [&](absl::string_view part) {
-        text.append(part.data(), part.size());
-        return absl::OkStatus();
-      }));
   const auto solved = std::make_shared<SolvedPlan>();
   solved->problem = prepared.problem;
-  SELARAS_ASSIGN_OR_RETURN(solved->certificate, assignment::ParseCertificate(text));
+  SELARAS_ASSIGN_OR_RETURN(solved->certificate, ReadCertificate(plan));
   solved->plan = MakePlan(*solved->problem, solved->certificate);
   return std::shared_ptr<const SolvedPlan>(solved);
 }

@@ -17,6 +17,7 @@
 #include "services/matching/app/plan_store.h"
 #include "services/matching/app/solver_gate.h"
 #include "services/matching/domain/explain.h"
+#include "services/matching/domain/plan_solve.h"
 #include "services/matching/domain/problem.h"
 #include "services/matching/domain/replan.h"
 
@@ -44,14 +45,17 @@ class Planner {
 
   struct Made {
     PlanOutcome outcome;
-    std::shared_ptr<const SolvedPlan> solved;
+    std::shared_ptr<const SolvedPlan> solved;  // Null if infeasible.
   };
-  // Of the plan only spec and parent are read: a child is made near its parent. kCancelled: `report` gave up or the
-  // call did. Other errors: reasons of the readers, of the policy, of the solver.
-  absl::StatusOr<Made> Make(const CallScope& call, const PlanRecord& plan, const StageReport& report);
+  // Of the plan only spec and parent are read: a child is made near its parent. `known`, any solved plan or null, is
+  // where the solver starts: it changes the time, never the plan. kCancelled: `report` gave up or the call did. Other
+  // errors: reasons of the readers, of the policy, of the solver.
+  absl::StatusOr<Made> Make(const CallScope& call, const PlanRecord& plan, const SolvedPlan* known,
+                            const StageReport& report);
 
   // The solved plan again, from the facts at its recorded revision and its certificate. kFailedPrecondition
-  // (PLAN_NOT_REBUILT): the facts give another instance than the recorded hash, as after an upgrade.
+  // (PLAN_NOT_REBUILT): the facts give another instance than the recorded hash, as after an upgrade;
+  // (PLAN_INFEASIBLE): there is nothing to rebuild.
   absl::StatusOr<std::shared_ptr<const SolvedPlan>> Rebuild(const CallScope& call, const PlanRecord& plan);
 
   // Under which the tenant's employees have their keys in instances; made the first time.
@@ -67,6 +71,7 @@ class Planner {
   struct Parent {
     PlanRecord record;
     EarlierPlan earlier;
+    bool feasible() const { return record.result->conflicts.empty(); }
   };
   struct Prepared {
     std::shared_ptr<const PlanProblem> problem;
@@ -74,6 +79,11 @@ class Planner {
   };
   // nullopt: the plan has none.
   absl::StatusOr<std::optional<Parent>> ReadParent(const PlanRecord& plan);
+  // From `known`, else from the stored certificate of the parent; nullopt = cold.
+  absl::StatusOr<std::optional<assignment::WarmStart>> StartOf(const std::optional<Parent>& parent,
+                                                               const PlanProblem& problem,
+                                                               const SolvedPlan* known);
+  absl::StatusOr<assignment::Certificate> ReadCertificate(const PlanRecord& plan);
   absl::StatusOr<Prepared> Prepare(const CallScope& call, const PlanSpec& spec, const StageReport& report);
 
   Deps deps_;

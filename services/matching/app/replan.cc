@@ -47,14 +47,20 @@ absl::StatusOr<Constraints> AskedOf(const ReplanAsk& ask, const std::vector<Move
     }
     asked.pins.push_back({move->second->employee, move->second->to_post, kSettled});
   }
-  if (asked.pins.empty() && asked.bans.empty()) {
+  if (asked.pins.empty() && asked.bans.empty() && !ask.relaxed.any()) {
     return Error(absl::StatusCode::kInvalidArgument, "REPLAN_NOTHING_ASKED");
   }
   return asked;
 }
 
-absl::StatusOr<PlanSpec> ChildSpec(const PlanRecord& parent, const Constraints& more) {
+absl::StatusOr<PlanSpec> ChildSpec(const PlanRecord& parent, const Constraints& more,
+                                   const Relaxed& relaxed) {
   PlanSpec spec = parent.spec;
+  if (relaxed.limits.has_value()) {
+    SELARAS_RETURN_IF_ERROR(CheckShape(*relaxed.limits, "limits"));
+    spec.limits = *relaxed.limits;
+  }
+  if (relaxed.max_moves.has_value()) spec.max_moves = relaxed.max_moves;
   SELARAS_ASSIGN_OR_RETURN(Constraints joined, JoinConstraints({spec.pins, spec.bans}, more));
   spec.pins = std::move(joined.pins);
   spec.bans = std::move(joined.bans);

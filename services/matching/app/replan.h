@@ -17,11 +17,20 @@
 
 namespace selaras::matching {
 
+// What takes the place of the parent's; nullopt = the parent's stays.
+struct Relaxed {
+  std::optional<PlanLimits> limits;
+  std::optional<int64_t> max_moves;
+
+  bool any() const { return limits.has_value() || max_moves.has_value(); }
+};
+
 struct ReplanAsk {
   std::string parent;
   std::optional<int64_t> version;  // nullopt = whatever stands.
   Constraints more;
   std::vector<std::string> settled_moves;  // Move ids of the parent; pinned.
+  Relaxed relaxed;
   std::string request_id;
 };
 
@@ -37,8 +46,8 @@ EarlierPlan EarlierOf(const PlanRecord& plan, const std::vector<MoveRecord>& mov
 absl::StatusOr<Constraints> AskedOf(const ReplanAsk& ask, const std::vector<MoveRecord>& moves);
 
 // Spec of the child: the parent's, fixed to the facts that the parent was made from, with the constraints joined.
-// REQUIRES: the parent has a result. Errors: JoinConstraints.
-absl::StatusOr<PlanSpec> ChildSpec(const PlanRecord& parent, const Constraints& more);
+// REQUIRES: the parent has a result. Errors: JoinConstraints; CheckShape of relaxed limits.
+absl::StatusOr<PlanSpec> ChildSpec(const PlanRecord& parent, const Constraints& more, const Relaxed& relaxed);
 
 }  // namespace selaras::matching
 

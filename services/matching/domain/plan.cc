@@ -26,6 +26,13 @@ class PlanMaker {
     return std::move(plan_);
   }
 
+  PlanSummary Before() {
+    CountStaffNow();
+    SizeUp();
+    plan_.summary.objective = plan_.summary.bound = plan_.summary.status_quo;
+    return plan_.summary;
+  }
+
   Plan MakeMoves() {
     FindMoves();
     return std::move(plan_);
@@ -44,7 +51,7 @@ class PlanMaker {
     JoinChains(problem_, plan_);
   }
 
-  void CountStaff() {
+  void CountStaffNow() {
     for (int32_t j = 0; j < static_cast<int32_t>(index_.posts().size()); ++j) {
       const NeedCurve need = index_.NeedOf(j);
       const int32_t people = static_cast<int32_t>(index_.IncumbentsOf(j).size());
@@ -53,6 +60,10 @@ class PlanMaker {
     for (int32_t i = 0; i < static_cast<int32_t>(index_.persons().size()); ++i) {
       plan_.post_of.push_back(index_.PersonRefsOf(i).post);
     }
+  }
+
+  void CountStaff() {
+    CountStaffNow();
     for (assignment::PersonIndex i = 0; i < problem_.instance().person_count(); ++i) {
       const int32_t person = problem_.ProvincePerson(i);
       const int32_t to = problem_.ProvincePost(placement_[i]);
@@ -173,15 +184,30 @@ class PlanMaker {
 
   void Summarise(const assignment::Certificate& certificate) {
     PlanSummary& s = plan_.summary;
-    const assignment::Instance& instance = problem_.instance();
-    s.employees = instance.person_count();
-    s.lawful_pairs = instance.LawfulPairCount();
-    s.move_budget = problem_.move_budget();
+    SizeUp();
     s.moves = static_cast<int64_t>(plan_.moves.size());
     s.chains = static_cast<int64_t>(plan_.chains.size());
     for (const Move& move : plan_.moves) s.measured_moves += move.measured() ? 1 : 0;
     s.objective = certificate.objective;
     s.bound = certificate.bound;
+    for (assignment::PersonIndex i = 0; i < problem_.instance().person_count(); ++i) {
+      const int32_t person = problem_.ProvincePerson(i);
+      if (index_.persons()[person].preferences.empty()) continue;
+      ++s.preferences;
+      const int32_t post = plan_.post_of[person];
+      const int32_t rank = post < 0 ? 0 : problem_.WishRank(person, post);
+      s.preferences_first += rank == 1 ? 1 : 0;
+      s.preferences_any += rank >= 1 ? 1 : 0;
+    }
+  }
+
+  // REQUIRES: staffing.
+  void SizeUp() {
+    PlanSummary& s = plan_.summary;
+    const assignment::Instance& instance = problem_.instance();
+    s.employees = instance.person_count();
+    s.lawful_pairs = instance.LawfulPairCount();
+    s.move_budget = problem_.move_budget();
     s.status_quo = StatusQuo();
     for (assignment::PostIndex j = 0; j < instance.post_count(); ++j) {
       if (problem_.IsUnplaced(j)) continue;
@@ -195,15 +221,6 @@ class PlanMaker {
       s.shortage_after += std::max(0, staffing.target - staffing.after);
       s.surplus_before += std::max(0, staffing.before - staffing.target);
       s.surplus_after += std::max(0, staffing.after - staffing.target);
-    }
-    for (assignment::PersonIndex i = 0; i < instance.person_count(); ++i) {
-      const int32_t person = problem_.ProvincePerson(i);
-      if (index_.persons()[person].preferences.empty()) continue;
-      ++s.preferences;
-      const int32_t post = plan_.post_of[person];
-      const int32_t rank = post < 0 ? 0 : problem_.WishRank(person, post);
-      s.preferences_first += rank == 1 ? 1 : 0;
-      s.preferences_any += rank >= 1 ? 1 : 0;
     }
   }
 
@@ -269,6 +286,10 @@ TransferKind KindOf(const Agency& from, const Agency& to) {
 
 Plan MakePlan(const PlanProblem& problem, const assignment::Certificate& certificate) {
   return PlanMaker(problem, certificate.placement).Make(certificate);
+}
+
+PlanSummary SummaryBefore(const PlanProblem& problem) {
+  return PlanMaker(problem, {}).Before();
 }
 
 Plan MakeMoves(const PlanProblem& problem, const std::vector<assignment::PostIndex>& placement) {

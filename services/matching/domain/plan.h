@@ -107,6 +107,9 @@ Plan MakePlan(const PlanProblem& problem, const assignment::Certificate& certifi
 // placements.
 Plan MakeMoves(const PlanProblem& problem, const std::vector<assignment::PostIndex>& placement);
 
+// Sizes, needs and worth of today, nothing changed: what there is to tell of a problem without solution.
+PlanSummary SummaryBefore(const PlanProblem& problem);
+
 // How the plan met the limits of its problem; units absorb silently unless they are full. O(limits × moves).
 std::vector<LimitUse> LimitUses(const PlanProblem& problem, const Plan& plan,
                                 const assignment::Certificate& certificate);
@@ -119,9 +122,12 @@ struct PlanOrigin {
   std::string parent_hash;  // Of the plan that this one repairs; empty = none.
 };
 
-// The plan as canonical text, version 1: equal plans give equal bytes, and no personal number is in it. Its
+// The plan as canonical text: equal plans give equal bytes, and no personal number is in it. Its
 // SHA-256 is the plan's identity.
 std::string PlanText(const PlanProblem& problem, const Plan& plan, const PlanOrigin& origin);
+// The same of a plan that nothing can be.
+std::string InfeasibleText(const PlanProblem& problem, const std::vector<Conflict>& conflicts,
+                           const PlanOrigin& origin);
 
 }  // namespace selaras::matching
 

@@ -7,6 +7,7 @@
 #include "services/matching/app/replan.h"
 #include "services/matching/rpc/cycle_convert.h"
 #include "services/matching/rpc/fill_page.h"
+#include "services/matching/rpc/limits_convert.h"
 #include "services/matching/rpc/matching_convert.h"
 #include "services/matching/rpc/matching_handler.h"
 #include "services/matching/rpc/names.h"
@@ -84,6 +85,10 @@ grpc::Status MatchingHandler::Replan(Context* context, const pb::ReplanRequest* 
       SELARAS_ASSIGN_OR_RETURN(const std::string move, MoveOf(ask.parent, name));
       ask.settled_moves.push_back(move);
     }
+    if (in->has_limits()) {
+      SELARAS_ASSIGN_OR_RETURN(ask.relaxed.limits, LimitsOf(in->limits(), "limits"));
+    }
+    if (in->has_max_moves()) ask.relaxed.max_moves = in->max_moves();
     ask.request_id = in->request_id();
     SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, deps_.desk.Replan(call, ask));
     ToProto(plan, out);

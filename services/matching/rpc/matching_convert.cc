@@ -5,6 +5,7 @@
 #include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/proto_time.h"
+#include "services/matching/rpc/limits_convert.h"
 #include "services/matching/rpc/names.h"
 
 namespace selaras::matching {
@@ -74,12 +75,14 @@ void ToProto(const PlanSpec& spec, pb::PlanSpec* out) {
     to.set_reason(ban.reason);
   }
   out->set_seed(spec.seed);
+  ToProto(spec.limits, out->mutable_limits());
+  out->set_tiers(spec.tiers);
   if (!spec.cycle.empty()) out->set_cycle(names::kCycle.Format(spec.cycle));
 }
 
 void ToProto(const PlanResult& result, pb::PlanResult* out) {
   const PlanSummary& s = result.summary;
-  out->set_verdict(s.objective == s.bound ? pb::VERDICT_OPTIMAL : pb::VERDICT_WITHIN);
+  out->set_verdict(VerdictMessage(result));
   out->set_objective(s.objective);
   out->set_bound(s.bound);
   out->set_status_quo(s.status_quo);
@@ -107,52 +110,9 @@ void ToProto(const PlanResult& result, pb::PlanResult* out) {
   out->set_plan_hash(result.plan_hash);
   out->set_cache_hits(result.cache_hits);
   out->set_cache_misses(result.cache_misses);
-}
-
-void AddTerms(const ScoreTerms& from, const ScoreTerms& to, pb::Explanation* out) {
-  for (int t = 0; t < kTermCount; ++t) {
-    const Term term = static_cast<Term>(t);
-    if (from[term] == 0 && to[term] == 0) continue;
-    pb::ScoreTerm& item = *out->add_terms();
-    item.set_term(std::string(TermName(term)));
-    item.set_points_from(from[term]);
-    item.set_points_to(to[term]);
-    item.set_assumed(from.Assumed(term) || to.Assumed(term));
-  }
-}
-
-pb::Alternative::Outcome ToProto(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kPlaced:
-      return pb::Alternative::OUTCOME_PLACED;
-    case Outcome::kUnlawful:
-      return pb::Alternative::OUTCOME_UNLAWFUL;
-    case Outcome::kBelowCutoff:
-      return pb::Alternative::OUTCOME_BELOW_CUTOFF;
-    case Outcome::kTied:
-      return pb::Alternative::OUTCOME_TIED;
-    case Outcome::kUnknownLawfulness:
-      return pb::Alternative::OUTCOME_UNKNOWN_LAWFULNESS;
-  }
-  return pb::Alternative::OUTCOME_UNSPECIFIED;
-}
-
-void ToProto(const Alternative& other, const ProvinceIndex& province, pb::Alternative* out) {
-  out->set_post(PostName(province, other.post));
-  out->set_preference_rank(other.preference_rank);
-  out->set_outcome(ToProto(other.outcome));
-  out->set_value(other.value);
-  out->set_cutoff(other.cutoff);
-  for (const RuleNote& note : other.rules) {
-    pb::RuleResult& rule = *out->add_rules();
-    rule.set_code(note.code);
-    rule.set_result(note.unknown ? "UNKNOWN" : "UNLAWFUL");
-    rule.set_title_id(note.title_id);
-    rule.set_title_en(note.title_en);
-    rule.set_legal_basis(note.legal_basis);
-  }
-  out->set_text_id(other.text.id);
-  out->set_text_en(other.text.en);
+  for (const LimitUse& use : result.limits) ToProto(use, out->add_limits());
+  for (const Conflict& conflict : result.conflicts) ToProto(conflict, out->add_conflicts());
+  for (const TierResult& tier : result.tiers) ToProto(tier, out->add_tiers());
 }
 
 }  // namespace
@@ -190,6 +150,8 @@ absl::StatusOr<PlanSpec> SpecOf(const pb::PlanSpec& message) {
     SELARAS_ASSIGN_OR_RETURN(spec.cycle, names::kCycle.ParseId(message.cycle()));
   }
   spec.seed = message.seed();
+  SELARAS_ASSIGN_OR_RETURN(spec.limits, LimitsOf(message.limits(), "spec.limits"));
+  spec.tiers = message.tiers();
   return spec;
 }
 
@@ -310,20 +272,6 @@ void ToProto(const CutoffRecord& cutoff, pb::Cutoff* out) {
   out->set_points(cutoff.points);
   out->set_seats(cutoff.seats);
   out->set_placed(cutoff.placed);
-}
-
-void ToProto(const Explanation& explanation, const ProvinceIndex& province, pb::Explanation* out) {
-  out->set_employee(names::kEmployee.Format(province.persons()[explanation.person].id));
-  out->set_from_post(PostName(province, explanation.from_post));
-  out->set_to_post(PostName(province, explanation.to_post));
-  out->set_moved(explanation.moved);
-  out->set_text_id(explanation.text.id);
-  out->set_text_en(explanation.text.en);
-  out->set_benefit_id(explanation.benefit.id);
-  out->set_benefit_en(explanation.benefit.en);
-  AddTerms(explanation.terms_from, explanation.terms_to, out);
-  for (const Alternative& other : explanation.alternatives) ToProto(other, province, out->add_alternatives());
-  out->set_limits_active(explanation.limits_active);
 }
 
 }  // namespace selaras::matching

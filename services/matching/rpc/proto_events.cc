@@ -3,6 +3,7 @@
 #include "selaras/matching/v1alpha/cycle.pb.h"
 #include "selaras/matching/v1alpha/plan.pb.h"
 #include "selaras/matching/v1alpha/policy.pb.h"
+#include "services/matching/rpc/limits_convert.h"
 #include "services/matching/rpc/names.h"
 
 namespace selaras::matching {
@@ -23,9 +24,8 @@ std::string ProtoEvents::Encode(const PlanRecord& plan) const {
   if (!plan.parent.empty()) event.set_parent(names::kPlan.Format(plan.parent));
   if (!plan.spec.cycle.empty()) event.set_cycle(names::kCycle.Format(plan.spec.cycle));
   if (plan.result.has_value()) {
-    const PlanSummary& summary = plan.result->summary;
     event.set_plan_hash(plan.result->plan_hash);
-    event.set_verdict(summary.objective == summary.bound ? pb::VERDICT_OPTIMAL : pb::VERDICT_WITHIN);
+    event.set_verdict(VerdictMessage(*plan.result));
   }
   return event.SerializeAsString();
 }

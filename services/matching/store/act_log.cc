@@ -14,8 +14,15 @@ std::string Verdict(const PlanRecord& plan) {
   if (plan.state == PlanState::kFailed) return absl::StrCat("FAILED ", plan.failure_reason);
   if (plan.state == PlanState::kCancelled) return "CANCELLED";
   const PlanSummary& summary = plan.result->summary;
-  return summary.objective == summary.bound ? "OPTIMAL"
-                                            : absl::StrCat("WITHIN ", summary.bound - summary.objective);
+  switch (VerdictOf(*plan.result)) {
+    case PlanVerdict::kOptimal:
+      return "OPTIMAL";
+    case PlanVerdict::kWithin:
+      return absl::StrCat("WITHIN ", summary.bound - summary.objective);
+    case PlanVerdict::kInfeasible:
+      return "INFEASIBLE";
+  }
+  return "";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/civil_date.h"
+#include "services/matching/store/limits_json.h"
 
 namespace selaras::matching {
 namespace {
@@ -102,6 +103,7 @@ void SpecFields(Archive& archive, Spec& s) {
   archive("families", s.families);
   archive("seed", s.seed);
   archive("cycle", s.cycle);
+  archive("tiers", s.tiers);
   archive("instance_bundle", s.instance_bundle);
 }
 
@@ -140,6 +142,7 @@ std::string ToJson(const PlanSpec& spec) {
   SpecFields(writer, spec);
   if (spec.effective_date.has_value()) writer("effective_date", FormatCivilDay(*spec.effective_date));
   if (spec.max_moves.has_value()) writer("max_moves", *spec.max_moves);
+  PutLimits(spec.limits, writer.json);
   for (const Pin& pin : spec.pins) {
     writer.json["pins"].push_back({{"employee", pin.employee}, {"post", pin.post}, {"reason", pin.reason}});
   }
@@ -153,6 +156,7 @@ std::string ToJson(const PlanResult& result) {
   Writer writer;
   ResultFields(writer, result);
   writer("effective_date", FormatCivilDay(result.effective_date));
+  PutFindings(result, writer.json);
   if (result.replan.has_value()) {
     Writer replan;
     ReplanFields(replan, *result.replan);
@@ -245,6 +249,7 @@ absl::StatusOr<PlanSpec> SpecFromJson(absl::string_view text) {
       if (date.ok()) spec.effective_date = *date;
     }
     if (json.contains("max_moves")) spec.max_moves = json["max_moves"].get<int64_t>();
+    spec.limits = TakeLimits(json);
     for (const Json& pin : json.value("pins", Json::array())) {
       spec.pins.push_back({pin.at("employee"), pin.at("post"), pin.at("reason")});
     }
@@ -260,6 +265,7 @@ absl::StatusOr<PlanResult> ResultFromJson(absl::string_view text) {
     ResultFields(fields, result);
     const auto date = ParseCivilDay(json.at("effective_date").get<std::string>());
     if (date.ok()) result.effective_date = *date;
+    TakeFindings(json, result);
     if (!json.contains("replan")) return;
     const Json& replan = json["replan"];
     Fields of_replan(replan);
