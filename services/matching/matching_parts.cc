@@ -15,6 +15,7 @@
 #include "services/matching/app/absent_readers.h"
 #include "services/matching/app/bundle_desk.h"
 #include "services/matching/app/cycle_desk.h"
+#include "services/matching/app/explain_desk.h"
 #include "services/matching/app/frontier_desk.h"
 #include "services/matching/app/plan_desk.h"
 #include "services/matching/app/plan_facts.h"
@@ -76,6 +77,7 @@ struct MatchingParts::Parts {
   std::optional<CycleDesk> cycle_desk;
   std::optional<BundleDesk> bundle_desk;
   std::optional<FrontierDesk> frontier;
+  std::optional<ExplainDesk> explain;
   std::optional<SnapshotLoader> snapshot_loader;
   std::optional<SnapshotKeeper> snapshots;
   std::optional<RankingDesk> ranking;
@@ -162,10 +164,11 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
                            parts->snapshot_reader.get(), store, server.clock, server.logger, server.metrics,
                            zone},
       options.ranking);
+  parts->explain.emplace(ExplainDesk::Deps{*parts->desk, server.logger});
   parts->ranking.emplace(RankingDesk::Deps{*parts->snapshots, store, *parts->desk, server.logger});
   parts->handler.emplace(
       MatchingHandler::Deps{store, cycles, bundles, *parts->desk, *parts->cycle_desk, *parts->bundle_desk,
-                            *parts->frontier, *parts->ranking, *parts->registry, *parts->vectors,
+                            *parts->frontier, *parts->explain, *parts->ranking, *parts->registry, *parts->vectors,
                             *parts->page_tokens, *parts->database},
       server, options.limits);
   return std::unique_ptr<MatchingParts>(new MatchingParts(std::move(parts)));

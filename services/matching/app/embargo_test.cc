@@ -44,5 +44,27 @@ TEST(EmbargoTest, AfterReleaseAnEmployeeReadsOfHimselfAlone) {
               FailsWith(absl::StatusCode::kPermissionDenied, "PERMISSION_DENIED"));
 }
 
+TEST(EmbargoTest, WhatSpeaksOfManyIsForApproversAfterTheRelease) {
+  for (const Role role : {Role::kAnalyst, Role::kAuditor}) {
+    EXPECT_THAT(CheckEmbargo(With(role), PlanIn(PlanState::kPlanned)), IsOk()) << RoleName(role);
+  }
+  EXPECT_THAT(CheckEmbargo(With(Role::kApprover), PlanIn(PlanState::kPlanned)),
+              FailsWith(absl::StatusCode::kFailedPrecondition, "PLAN_EMBARGOED"));
+  EXPECT_THAT(CheckEmbargo(With(Role::kApprover), PlanIn(PlanState::kReleased)), IsOk());
+  for (const Role role : {Role::kPortal, Role::kEmployee}) {
+    EXPECT_THAT(CheckEmbargo(With(role, "e1"), PlanIn(PlanState::kReleased)),
+                FailsWith(absl::StatusCode::kPermissionDenied, "PERMISSION_DENIED"))
+        << RoleName(role);
+  }
+}
+
+TEST(EmbargoTest, WhoGivesWayIsNotToldToThePersonHimself) {
+  for (const Role role : {Role::kAnalyst, Role::kAuditor, Role::kApprover}) {
+    EXPECT_TRUE(MayNameOthers(With(role))) << RoleName(role);
+  }
+  for (const Role role : {Role::kPortal, Role::kEmployee})
+    EXPECT_FALSE(MayNameOthers(With(role))) << RoleName(role);
+}
+
 }  // namespace
 }  // namespace selaras::matching

@@ -11,130 +11,134 @@ namespace {
 using assignment::PersonIndex;
 using assignment::PostIndex;
 
-int64_t SeatPointsOf(const assignment::Instance& instance, PostIndex post, int32_t k) {
-  for (const assignment::SeatRun& run : instance.SeatsOf(post)) {
-    if (k <= run.count) return run.points;
-    k -= run.count;
+int64_t FloorDiv(__int128 a, int64_t b) {
+  const __int128 quotient = a / b;
+  return static_cast<int64_t>(a % b < 0 ? quotient - 1 : quotient);
+}
+
+bool IsMove(const assignment::Instance& instance, PersonIndex person, PostIndex post) {
+  return post != instance.persons[person].reference_post;
+}
+
+bool KeepsLimits(const DisplacementGraph& graph, const std::vector<Ways::Step>& steps) {
+  const assignment::Instance& instance = graph.instance();
+  if (instance.max_moves.has_value()) {
+    int64_t moved = graph.moved();
+    for (const Ways::Step& step : steps) {
+      moved +=
+          int64_t{IsMove(instance, step.person, step.to)} - int64_t{IsMove(instance, step.person, step.from)};
+    }
+    if (moved > *instance.max_moves) return false;
   }
-  return 0;
+  if (instance.limits.empty()) return true;
+  std::vector<PostIndex> changed = graph.certificate().placement;
+  for (const Ways::Step& step : steps) changed[step.person] = step.to;
+  return assignment::Objective(instance, changed).ok();
 }
 
 }  // namespace
 
-Displacement::Displacement(const assignment::Instance& instance, const assignment::Certificate& certificate)
-    : instance_(instance),
-      certificate_(certificate),
-      posts_of_cell_(instance.cell_count()),
-      occupants_(instance.post_count()) {
-  for (PostIndex j = 0; j < instance.post_count(); ++j) {
-    posts_of_cell_[instance.posts[j].cell].push_back(j);
-    seats_.push_back(instance.SeatCount(j));
+Ways::Ways(const DisplacementGraph& graph, PostIndex end, Direction direction)
+    : graph_(graph),
+      end_(end),
+      to_(direction == Direction::kTo),
+      cost_(graph.node_count(), kNoWay),
+      toward_(graph.node_count(), -1),
+      person_(graph.node_count(), -1) {
+  using Open = std::pair<int64_t, int32_t>;
+  std::priority_queue<Open, std::vector<Open>, std::greater<>> open;
+  cost_[end] = 0;
+  open.emplace(0, end);
+  while (!open.empty()) {
+    const auto [cost, node] = open.top();
+    open.pop();
+    if (cost != cost_[node]) continue;
+    const auto relax = [&, at = node, so_far = cost](int32_t other, int64_t step, PersonIndex person) {
+      if (so_far + step >= cost_[other]) return;
+      cost_[other] = so_far + step;
+      toward_[other] = at;
+      person_[other] = person;
+      open.emplace(so_far + step, other);
+    };
+    if (to_) {
+      graph.ForEachIn(node, relax);
+    } else {
+      graph.ForEachOut(node, relax);
+    }
   }
-  for (PersonIndex i = 0; i < instance.person_count(); ++i) occupants_[certificate.placement[i]].push_back(i);
 }
 
-// One search. Costs are points · denominator.
-class Displacement::Search {
- public:
-  Search(const Displacement& graph, int64_t work_limit)
-      : graph_(graph),
-        instance_(graph.instance_),
-        q_(graph.certificate_.denominator),
-        seats_node_(instance_.post_count()),
-        work_left_(work_limit),
-        cost_(seats_node_ + 1, INT64_MAX) {}
-
-  std::optional<int64_t> Run(PersonIndex person, PostIndex wanted) {
-    const std::optional<int32_t> score = instance_.Score(person, wanted);
-    if (!score.has_value()) return std::nullopt;
-    const PostIndex left = graph_.certificate_.placement[person];
-    if (left == wanted) return 0;
-    mover_ = person;
-    Reach(wanted, Profit(person) - (*score * q_ - Price(wanted)));
-    while (!open_.empty()) {
-      const auto [cost, node] = open_.top();
-      open_.pop();
-      if (cost != cost_[node]) continue;
-      if (node == left) return (cost + q_ - 1) / q_;
-      if (node == seats_node_) {
-        CloseSeats(cost);
-      } else {
-        Leave(node, cost);
-      }
-      if (work_left_ < 0) return std::nullopt;
-    }
-    return std::nullopt;
-  }
-
- private:
-  int64_t Price(PostIndex j) const { return graph_.certificate_.prices[j]; }
-  // u_i: at the optimum the place that he has is among his best.
-  int64_t Profit(PersonIndex i) const {
-    const PostIndex now = graph_.certificate_.placement[i];
-    return int64_t{*instance_.Score(i, now)} * q_ - Price(now);
-  }
-
-  void Reach(int32_t node, int64_t cost) {
-    if (cost >= cost_[node]) return;
-    cost_[node] = cost;
-    open_.emplace(cost, node);
-  }
-
-  void CloseSeats(int64_t cost) {
-    for (PostIndex j = 0; j < instance_.post_count(); ++j) {
-      const int32_t people = static_cast<int32_t>(graph_.occupants_[j].size());
-      if (people > 0) Reach(j, cost + Price(j) + SeatPointsOf(instance_, j, people) * q_);
-    }
-    work_left_ -= instance_.post_count();
-  }
-
-  // One person too many is in `post`: a seat more, or one of the others goes elsewhere.
-  void Leave(PostIndex post, int64_t cost) {
-    const int32_t people = static_cast<int32_t>(graph_.occupants_[post].size());
-    if (people < graph_.seats_[post]) {
-      Reach(seats_node_, cost - Price(post) - SeatPointsOf(instance_, post, people + 1) * q_);
-    }
-    for (const PersonIndex i : graph_.occupants_[post]) {
-      if (i != mover_) MoveOn(i, post, cost);
+Ways::Path Ways::PathOf(PostIndex other) const {
+  // Nodes from `other` to the end, and whose arc leads to the next.
+  std::vector<std::pair<int32_t, PersonIndex>> nodes;
+  for (int32_t node = other; node != end_; node = toward_[node]) nodes.emplace_back(node, person_[node]);
+  nodes.emplace_back(end_, -1);
+  if (!to_) {
+    // Towards the end is against the arcs: turn around, each arc with the node where it begins.
+    std::reverse(nodes.begin(), nodes.end());
+    for (size_t k = 0; k < nodes.size(); ++k) {
+      nodes[k].second = k + 1 < nodes.size() ? person_[nodes[k + 1].first] : -1;
     }
   }
-
-  void MoveOn(PersonIndex i, PostIndex from, int64_t cost) {
-    const int64_t base = cost + Profit(i);
-    const auto exceptions = instance_.ExceptionsOf(i);
-    for (const assignment::Exception& exception : exceptions) {
-      if (exception.points == assignment::kForbidden || exception.post == from) continue;
-      Reach(exception.post, base - (int64_t{exception.points} * q_ - Price(exception.post)));
+  Path path;
+  PersonIndex walker = -1;
+  int32_t last_post = nodes.front().first;
+  for (size_t k = 0; k < nodes.size(); ++k) {
+    const auto [node, person] = nodes[k];
+    if (k > 0 && node == graph_.seats_node()) path.opened = last_post;
+    if (k > 0 && graph_.IsPost(node)) {
+      if (walker >= 0) path.steps.push_back({walker, last_post, node});
+      if (nodes[k - 1].first == graph_.seats_node()) path.closed = node;
+      walker = -1;
     }
-    const assignment::DistrictIndex home = instance_.persons[i].home;
-    for (const assignment::CellScore& cell : instance_.CellsOf(i)) {
-      auto next = exceptions.begin();
-      const std::vector<PostIndex>& posts = graph_.posts_of_cell_[cell.cell];
-      work_left_ -= static_cast<int64_t>(posts.size());
-      for (const PostIndex j : posts) {
-        while (next != exceptions.end() && next->post < j) ++next;
-        if (j == from || (next != exceptions.end() && next->post == j)) continue;
-        const int64_t points = int64_t{cell.points} - instance_.Distance(home, instance_.posts[j].district);
-        Reach(j, base - (points * q_ - Price(j)));
-      }
-      if (work_left_ < 0) return;
-    }
+    if (graph_.IsPost(node)) last_post = node;
+    if (person >= 0) walker = person;
   }
+  return path;
+}
 
-  const Displacement& graph_;
-  const assignment::Instance& instance_;
-  const int64_t q_;
-  const int32_t seats_node_;
-  int64_t work_left_;
-  PersonIndex mover_ = -1;
-  std::vector<int64_t> cost_;
-  std::priority_queue<std::pair<int64_t, int32_t>, std::vector<std::pair<int64_t, int32_t>>, std::greater<>>
-      open_;
-};
+std::optional<int64_t> LeastCost(const DisplacementGraph& graph, PersonIndex person, PostIndex wanted,
+                                 std::optional<int64_t> path_cost) {
+  if (!path_cost.has_value()) return std::nullopt;
+  if (graph.certificate().placement[person] == wanted) return 0;
+  const std::optional<int64_t> regret = graph.Regret(person, wanted);
+  if (!regret.has_value()) return std::nullopt;
+  return *regret + *path_cost;
+}
 
-std::optional<int64_t> Displacement::LossOf(PersonIndex person, PostIndex wanted, int64_t work_limit) const {
-  if (!certificate_.optimal() || certificate_.lambda != 0) return std::nullopt;
-  return Search(*this, work_limit).Run(person, wanted);
+std::optional<Displaced> ExactLoss(const DisplacementGraph& graph, PersonIndex person, PostIndex wanted,
+                                   const Ways& ways) {
+  const assignment::Certificate& certificate = graph.certificate();
+  const assignment::Instance& instance = graph.instance();
+  const PostIndex now = certificate.placement[person];
+  if (now == wanted) return Displaced{0, {}};
+  std::optional<int64_t> path_cost = ways.Cost(wanted);
+  PostIndex other = wanted;
+  if (!ways.ends_at(now)) {
+    path_cost = ways.Cost(now);
+    other = now;
+  }
+  const std::optional<int64_t> cost = LeastCost(graph, person, wanted, path_cost);
+  if (!cost.has_value()) return std::nullopt;
+  Ways::Path path = ways.PathOf(other);
+  // What the plan really loses by that.
+  std::vector<Ways::Step> steps = path.steps;
+  steps.insert(steps.begin(), {person, now, wanted});
+  int64_t loss = 0;
+  for (const Ways::Step& step : steps) {
+    loss += int64_t{*instance.Score(step.person, step.from)} - *instance.Score(step.person, step.to);
+  }
+  if (path.opened >= 0) {
+    loss += graph.SeatPoints(path.closed, graph.PeopleIn(path.closed)) -
+            int64_t{graph.SeatPoints(path.opened, graph.PeopleIn(path.opened) + 1)};
+  }
+  // Nobody's plan with him there is worth more than the bound less the least cost. The dual value itself is
+  // only known to lie below bound + 1.
+  const int64_t q = certificate.denominator;
+  const __int128 dual = static_cast<__int128>(certificate.bound) * q + (q - 1);
+  if (loss < 0 || certificate.objective - loss < FloorDiv(dual - *cost, q)) return std::nullopt;
+  if (!KeepsLimits(graph, steps)) return std::nullopt;
+  return Displaced{loss, std::move(path.steps)};
 }
 
 }  // namespace selaras::matching

@@ -1,5 +1,5 @@
 // What a proven plan would lose if one person were given one post: who would have to make room, and where
-// that ends.
+// that ends. Definitions and what is exact: docs/explanations.md.
 #ifndef SELARAS_SERVICES_MATCHING_DOMAIN_DISPLACEMENT_H_
 #define SELARAS_SERVICES_MATCHING_DOMAIN_DISPLACEMENT_H_
 
@@ -7,35 +7,65 @@
 #include <optional>
 #include <vector>
 
-#include "libs/assignment/certificate.h"
-#include "libs/assignment/instance.h"
+#include "services/matching/domain/displacement_graph.h"
 
 namespace selaras::matching {
 
-// Dijkstra over posts in reduced costs, all ≥ 0 at the optimum. An edge p → q moves an occupant of p to q;
-// one more node stands for seats: p → seats opens the next seat of p, seats → p closes its last. The loss is
-// the way from the wanted post to the one that the person leaves, and his own regret.
-//
-// Exact where the certificate is OPTIMAL and no limit is active. Holds references to both arguments.
-class Displacement {
+// Least ways from every post to one (`kTo`) or from one to every post (`kFrom`): Dijkstra over the graph.
+class Ways {
  public:
-  // O(persons + posts).
-  Displacement(const assignment::Instance& instance, const assignment::Certificate& certificate);
+  enum class Direction : uint8_t { kTo, kFrom };
+  // REQUIRES graph.sound(), which outlives this. Tens of milliseconds for 100,000 people and 40,000 posts.
+  Ways(const DisplacementGraph& graph, assignment::PostIndex end, Direction direction);
 
-  // Points, ≥ 0. nullopt: the pair is unlawful, nobody can make room lawfully, the certificate proves no
-  // optimum, a limit is active, or the search would look at more than `work_limit` pairs.
-  std::optional<int64_t> LossOf(assignment::PersonIndex person, assignment::PostIndex wanted,
-                                int64_t work_limit) const;
+  // Over the denominator; nullopt = no way.
+  std::optional<int64_t> Cost(assignment::PostIndex other) const {
+    return cost_[other] == kNoWay ? std::nullopt : std::optional(cost_[other]);
+  }
+
+  // Whether these are ways to `post`.
+  bool ends_at(assignment::PostIndex post) const { return to_ && end_ == post; }
+
+  struct Step {
+    assignment::PersonIndex person;
+    assignment::PostIndex from, to;
+    friend bool operator==(const Step&, const Step&) = default;
+  };
+  struct Path {
+    std::vector<Step> steps;  // In order: who gives way first stands first.
+    // Post that fills one seat more, and the one that fills one less; -1 = every seat stays as it is.
+    assignment::PostIndex opened = -1, closed = -1;
+  };
+  // REQUIRES Cost(other).
+  Path PathOf(assignment::PostIndex other) const;
 
  private:
-  class Search;
+  static constexpr int64_t kNoWay = INT64_MAX;
 
-  const assignment::Instance& instance_;
-  const assignment::Certificate& certificate_;
-  std::vector<std::vector<assignment::PostIndex>> posts_of_cell_;  // Ascending.
-  std::vector<std::vector<assignment::PersonIndex>> occupants_;    // By post.
-  std::vector<int32_t> seats_;
+  const DisplacementGraph& graph_;
+  const assignment::PostIndex end_;
+  const bool to_;
+  std::vector<int64_t> cost_;
+  std::vector<int32_t> toward_;                  // The next node towards `end`.
+  std::vector<assignment::PersonIndex> person_;  // Whose arc that is; -1 = nobody's.
 };
+
+struct Displaced {
+  int64_t loss;                   // Points, ≥ 0.
+  std::vector<Ways::Step> steps;  // Of the others.
+};
+
+// What giving `wanted` to `person` would cost at least, over the denominator, by the way `path_cost` from
+// there to the place that he has. nullopt = unlawful, or nobody can make room lawfully.
+std::optional<int64_t> LeastCost(const DisplacementGraph& graph, assignment::PersonIndex person,
+                                 assignment::PostIndex wanted, std::optional<int64_t> path_cost);
+
+// The loss of giving `wanted` to `person`, if it is exact: the plan so changed keeps every limit, and nothing
+// better does at the certificate's bound. `ways` end at the person's place (kTo) or begin at `wanted` (kFrom).
+// Always exact where the plan is proven without a gap and no limit is set. O(steps); with limits other than
+// the number of moves O(persons).
+std::optional<Displaced> ExactLoss(const DisplacementGraph& graph, assignment::PersonIndex person,
+                                   assignment::PostIndex wanted, const Ways& ways);
 
 }  // namespace selaras::matching
 

@@ -6,27 +6,23 @@
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/error.h"
-#include "services/matching/domain/displacement.h"
+#include "services/matching/domain/explain_alternative.h"
+#include "services/matching/domain/explain_flips.h"
 #include "services/matching/domain/explain_words.h"
 
 namespace selaras::matching {
 namespace {
 
-// Pairs to look at for one answer: some tens of milliseconds.
-constexpr int64_t kMostPairs = 5'000'000;
-
 class Explainer {
  public:
-  Explainer(const PlanProblem& problem, const assignment::Certificate& certificate, const Plan& plan,
-            int32_t person)
-      : problem_(problem),
-        certificate_(certificate),
-        plan_(plan),
-        index_(problem.province()),
+  Explainer(const PlanView& view, int32_t person)
+      : view_(view),
+        problem_(view.problem),
+        plan_(view.plan),
+        index_(view.problem.province()),
         person_(person),
-        instance_person_(problem.InstancePerson(person)) {
-    if (instance_person_ >= 0) profit_ = PersonProfit(problem.instance(), certificate, instance_person_);
-  }
+        in_plan_(view.problem.InstancePerson(person) >= 0),
+        maker_(view_, person) {}
 
   Explanation Explain(absl::Span<const int32_t> posts) {
     Explanation out;
@@ -34,8 +30,8 @@ class Explainer {
     out.from_post = index_.PersonRefsOf(person_).post;
     out.to_post = plan_.post_of[person_];
     out.moved = out.to_post >= 0 && out.to_post != out.from_post;
-    out.frozen = instance_person_ < 0;
-    out.limits_active = certificate_.lambda > 0;
+    out.frozen = !in_plan_;
+    out.limits_active = LimitsActive(view_.certificate);
     if (out.from_post >= 0) out.terms_from = problem_.Terms(person_, out.from_post);
     if (out.to_post >= 0) out.terms_to = problem_.Terms(person_, out.to_post);
     if (out.moved) {
@@ -45,12 +41,13 @@ class Explainer {
     }
     for (const Preference* wish : WishesByRank()) out.alternatives.push_back(AnswerWish(*wish));
     for (const int32_t post : posts) {
-      Alternative alternative = AnswerPost(post, problem_.WishRank(person_, post));
-      const BilingualText lead = Say(Sentence::kThePost, {PositionName(post), UnitName(post)});
-      BilingualText text = lead;
-      Append(text, alternative.text);
-      alternative.text = std::move(text);
+      Alternative alternative = maker_.Answer(post, problem_.WishRank(person_, post));
+      Lead(Say(Sentence::kThePost, {PositionName(post), UnitName(post)}), alternative);
       out.alternatives.push_back(std::move(alternative));
+    }
+    // Who has one lawful place only is moved by no correction of points.
+    if (in_plan_ && problem_.instance().CellsOf(problem_.InstancePerson(person_)).size() > 0) {
+      if (const Ways* ways = maker_.ways()) AddFlips(view_, *ways, out);
     }
     return out;
   }
@@ -108,9 +105,9 @@ class Explainer {
     }
     std::vector<RuleNote> notes;
     for (const rules::Outcome& outcome : problem_.lawfulness().OutcomesOf(person_)) {
-      if (outcome.Bars()) notes.push_back(NoteOf(outcome));
+      if (outcome.Bars()) notes.push_back(NoteOf(problem_, person_, -1, outcome));
     }
-    if (!notes.empty()) return Append(out.text, Say(Sentence::kBarred, {Titles(notes)}));
+    if (!notes.empty()) return Append(out.text, Say(Sentence::kBarred, {TitlesOf(notes)}));
     if (const int32_t rank = out.to_post < 0 ? 0 : problem_.WishRank(person_, out.to_post); rank > 0) {
       Append(out.text, Say(Sentence::kWishMetByStaying, {Same(rank)}));
     }
@@ -126,18 +123,21 @@ class Explainer {
     return wishes;
   }
 
-  Alternative AnswerWish(const Preference& wish) const {
+  static void Lead(BilingualText lead, Alternative& alternative) {
+    Append(lead, alternative.text);
+    alternative.text = std::move(lead);
+  }
+
+  Alternative AnswerWish(const Preference& wish) {
     const int32_t post = PostForWish(wish);
     if (post < 0) {
-      Alternative none{-1, wish.rank, Outcome::kUnlawful};
-      none.text = Say(Sentence::kTheWishPlace, {Same(wish.rank), PlaceName(wish)});
-      Append(none.text, Say(Sentence::kAltNoPost));
+      Alternative none{-1, wish.rank, Outcome::kNoSeat};
+      none.text = Say(Sentence::kAltNoPost);
+      Lead(Say(Sentence::kTheWishPlace, {Same(wish.rank), PlaceName(wish)}), none);
       return none;
     }
-    Alternative alternative = AnswerPost(post, wish.rank);
-    BilingualText text = Say(Sentence::kTheWish, {Same(wish.rank), PositionName(post), UnitName(post)});
-    Append(text, alternative.text);
-    alternative.text = std::move(text);
+    Alternative alternative = maker_.Answer(post, wish.rank);
+    Lead(Say(Sentence::kTheWish, {Same(wish.rank), PositionName(post), UnitName(post)}), alternative);
     return alternative;
   }
 
@@ -155,7 +155,7 @@ class Explainer {
 
   // The post that stands for a wish: where he is placed if that fulfils it, else the lawful one nearest to
   // its cutoff, else one of his own position, else the first.
-  int32_t PostForWish(const Preference& wish) const {
+  int32_t PostForWish(const Preference& wish) {
     std::vector<int32_t> candidates;
     if (wish.kind == PreferenceKind::kPost) return index_.FindPost(wish.target);
     const int32_t place = wish.kind == PreferenceKind::kOrgUnit ? index_.FindUnit(wish.target)
@@ -168,10 +168,7 @@ class Explainer {
     int32_t best = -1;
     int64_t best_slack = INT64_MIN;
     for (const int32_t post : candidates) {
-      const int32_t j = problem_.InstancePost(post);
-      if (instance_person_ < 0 || j < 0) continue;
-      const std::optional<int64_t> slack =
-          Slack(problem_.instance(), certificate_, instance_person_, j, profit_);
+      const std::optional<int64_t> slack = maker_.SlackAt(post);
       if (slack.has_value() && *slack > best_slack) {
         best = post;
         best_slack = *slack;
@@ -185,119 +182,54 @@ class Explainer {
     return candidates.empty() ? -1 : candidates.front();
   }
 
-  static RuleNote NoteOf(const rules::Outcome& outcome) {
-    return {outcome.rule->code, outcome.rule->title_id, outcome.rule->title_en, outcome.rule->legal_basis,
-            outcome.verdict == rules::Verdict::kUnknown};
-  }
-
-  static BilingualText Titles(const std::vector<RuleNote>& notes) {
-    std::vector<BilingualText> titles;
-    for (const RuleNote& note : notes) {
-      titles.push_back({absl::StrCat(note.title_id, " (", note.legal_basis, ")"),
-                        absl::StrCat(note.title_en, " (", note.legal_basis, ")")});
-    }
-    return Listed(titles);
-  }
-
-  Alternative AnswerPost(int32_t post, int32_t rank) const {
-    Alternative out{post, rank, Outcome::kUnlawful};
-    if (plan_.post_of[person_] == post) {
-      out.outcome = Outcome::kPlaced;
-      out.value = problem_.Terms(person_, post).Total();
-      out.cutoff = out.value;
-      out.text = Say(Sentence::kAltPlaced);
-      return out;
-    }
-    if (instance_person_ < 0 || !problem_.InScope(post)) {
-      out.text = Say(Sentence::kAltOutOfScope);
-      return out;
-    }
-    AddRules(out);
-    if (!out.rules.empty()) return out;
-    if (const Ban* ban = problem_.BanOf(person_, post)) {
-      out.text = Say(Sentence::kAltBanned, {Same(ban->reason)});
-      return out;
-    }
-    if (problem_.PinOf(person_) != nullptr) {
-      out.text = Say(Sentence::kAltPinned);
-      return out;
-    }
-    const int32_t j = problem_.InstancePost(post);
-    const std::optional<int32_t> value =
-        j < 0 ? std::nullopt : problem_.instance().Score(instance_person_, j);
-    if (!value.has_value()) {
-      out.text = Say(Sentence::kAltNoSeat);
-      return out;
-    }
-    CompareWithCutoff(j, *value, out);
-    return out;
-  }
-
-  void AddRules(Alternative& out) const {
-    // His own post needs no rule; he may always keep it.
-    if (out.post == index_.PersonRefsOf(person_).post) return;
-    bool unlawful = false;
-    for (const rules::Outcome& outcome : problem_.lawfulness().OutcomesOf(person_, out.post)) {
-      if (!outcome.Bars()) continue;
-      out.rules.push_back(NoteOf(outcome));
-      unlawful |= outcome.verdict == rules::Verdict::kUnlawful;
-    }
-    if (out.rules.empty()) return;
-    // What is known to forbid counts before what is not known.
-    if (unlawful) std::erase_if(out.rules, [](const RuleNote& note) { return note.unknown; });
-    out.outcome = unlawful ? Outcome::kUnlawful : Outcome::kUnknownLawfulness;
-    out.text = Say(unlawful ? Sentence::kAltUnlawful : Sentence::kAltUnknown, {Titles(out.rules)});
-  }
-
-  void CompareWithCutoff(int32_t j, int32_t value, Alternative& out) const {
-    const assignment::Instance& instance = problem_.instance();
-    out.value = value;
-    out.cutoff = Cutoff(instance, certificate_, instance_person_, j, profit_);
-    // Prices are not the only proof of the plan; others may ask for more. What would have sufficed is his
-    // value and what the plan would lose by giving him the post; where nothing would be lost, another optimum
-    // has him there.
-    if (!displacement_.has_value()) displacement_.emplace(instance, certificate_);
-    const std::optional<int64_t> loss = displacement_->LossOf(instance_person_, j, kMostPairs);
-    const std::optional<int64_t> slack = Slack(instance, certificate_, instance_person_, j, profit_);
-    const bool tied = loss.has_value() ? *loss == 0 : slack.has_value() && *slack >= 0;
-    if (tied) {
-      out.outcome = Outcome::kTied;
-      out.text = Say(Sentence::kAltTied, {Same(out.value)});
-      return;
-    }
-    if (loss.has_value()) out.cutoff = std::max(out.cutoff, out.value + *loss);
-    out.outcome = Outcome::kBelowCutoff;
-    const Staffing& staffing = plan_.staffing[out.post];
-    const int64_t seats = std::max(staffing.ceiling, staffing.before);
-    const bool only_the_budget = certificate_.lambda > 0 && staffing.after < staffing.ceiling;
-    out.text = Say(only_the_budget ? Sentence::kAltBudget : Sentence::kAltBelow,
-                   {Same(out.value), Same(out.cutoff), Same(seats), Same(staffing.after)});
-  }
-
+  const PlanView view_;
   const PlanProblem& problem_;
-  const assignment::Certificate& certificate_;
   const Plan& plan_;
   const ProvinceIndex& index_;
   const int32_t person_;
-  const assignment::PersonIndex instance_person_;
-  int64_t profit_ = 0;
-  mutable std::optional<Displacement> displacement_;  // Made when first needed.
+  const bool in_plan_;
+  AlternativeMaker maker_;
 };
 
 }  // namespace
 
-absl::StatusOr<Explanation> ExplainPerson(const PlanProblem& problem,
-                                          const assignment::Certificate& certificate, const Plan& plan,
-                                          absl::string_view employee_id,
+bool LimitsActive(const assignment::Certificate& certificate) {
+  return certificate.lambda > 0 || !certificate.optimal() ||
+         std::any_of(certificate.limit_prices.begin(), certificate.limit_prices.end(),
+                     [](int64_t price) { return price > 0; });
+}
+
+RuleNote NoteOf(const PlanProblem& problem, int32_t person, int32_t post, const rules::Outcome& outcome) {
+  const rules::Rule& rule = *outcome.rule;
+  RuleNote note{rule.code, rule.title_id, rule.title_en, rule.legal_basis};
+  if (outcome.verdict != rules::Verdict::kUnknown) {
+    note.kind = outcome.Warns() ? RuleNote::Kind::kWarns : RuleNote::Kind::kForbids;
+    return note;
+  }
+  note.kind = RuleNote::Kind::kUnknown;
+  const int32_t at = post >= 0 ? post : problem.province().PersonRefsOf(person).post;
+  if (at < 0) return note;
+  const Lawfulness::PairFacts facts = problem.lawfulness().FactsOf(person, at);
+  for (const rules::Fact fact : rule.lawful_if.FactsUsed()) {
+    const rules::FactInfo& info = rules::InfoOf(fact);
+    if (info.root == rules::Root::plan) continue;
+    const bool of_person = info.root == rules::Root::person || info.root == rules::Root::present;
+    if (!(of_person ? facts.person : facts.target).Get(fact).known) note.missing.emplace_back(info.name);
+  }
+  return note;
+}
+
+absl::StatusOr<Explanation> ExplainPerson(const PlanView& view, absl::string_view employee_id,
                                           absl::Span<const std::string> posts) {
-  const int32_t person = problem.province().FindPerson(employee_id);
+  const ProvinceIndex& province = view.problem.province();
+  const int32_t person = province.FindPerson(employee_id);
   if (person < 0) return Error(absl::StatusCode::kNotFound, "EMPLOYEE_NOT_FOUND");
   std::vector<int32_t> asked;
   for (const std::string& id : posts) {
-    asked.push_back(problem.province().FindPost(id));
+    asked.push_back(province.FindPost(id));
     if (asked.back() < 0) return Error(absl::StatusCode::kNotFound, "POST_NOT_FOUND");
   }
-  return Explainer(problem, certificate, plan, person).Explain(asked);
+  return Explainer(view, person).Explain(asked);
 }
 
 BilingualText BenefitOf(const PlanProblem& problem, const Plan& plan, const Move& move) {

@@ -16,15 +16,18 @@ struct Solved {
       : problem(*PlanProblem::Build(InputsFor(std::move(facts), std::move(request)))) {
     certificate = assignment::Solve(problem.instance())->certificate;
     plan = MakePlan(problem, certificate);
+    graph.emplace(problem.instance(), certificate);
   }
+  PlanView view() const { return {problem, certificate, plan, *graph}; }
   Explanation Explain(const char* id, std::vector<std::string> posts = {}) const {
-    auto explanation = ExplainPerson(problem, certificate, plan, id, posts);
+    auto explanation = ExplainPerson(view(), id, posts);
     EXPECT_TRUE(explanation.ok()) << explanation.status();
     return *explanation;
   }
   PlanProblem problem;
   assignment::Certificate certificate;
   Plan plan;
+  std::optional<DisplacementGraph> graph;
 };
 
 PlanRequest Free() {
@@ -194,10 +197,8 @@ TEST(Explain, WhatIsAssumedIsSaid) {
 
 TEST(Explain, UnknownIdsAreNotFound) {
   const Solved solved(TwoPuskesmas());
-  EXPECT_EQ(ExplainPerson(solved.problem, solved.certificate, solved.plan, "x", {}).status().code(),
-            absl::StatusCode::kNotFound);
-  EXPECT_EQ(ExplainPerson(solved.problem, solved.certificate, solved.plan, "e1", {"x"}).status().code(),
-            absl::StatusCode::kNotFound);
+  EXPECT_EQ(ExplainPerson(solved.view(), "x", {}).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(ExplainPerson(solved.view(), "e1", {"x"}).status().code(), absl::StatusCode::kNotFound);
 }
 
 // Everybody of many random provinces gets an answer for every post, in agreement with the certificate.

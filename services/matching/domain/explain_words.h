@@ -32,6 +32,15 @@ void Append(BilingualText& text, const BilingualText& more);
 BilingualText WordFor(TransferReason reason);
 BilingualText WordFor(Term term);  // What is missing where the term is assumed.
 
+// Titles with their legal basis.
+BilingualText TitlesOf(const std::vector<RuleNote>& notes);
+
+// A fact that rules read, by its name (`person.tenure_months`); the name itself if no word is known.
+BilingualText WordForFact(absl::string_view fact);
+// A field of a Flip; `post` is the post that it speaks of. And one of its values.
+BilingualText WordForField(const PlanProblem& problem, absl::string_view field, int32_t post);
+BilingualText WordForValue(const PlanProblem& problem, absl::string_view field, absl::string_view value);
+
 }  // namespace selaras::matching
 
 #endif  // SELARAS_SERVICES_MATCHING_DOMAIN_EXPLAIN_WORDS_H_

@@ -53,6 +53,7 @@ class Scorer {
 
   Measure FitOf(int32_t person, int32_t position) const;
   Measure ExperienceOf(int32_t person, int32_t position) const;
+  const CompetencyVector& VectorOf(int32_t person) const { return vectors_[person]; }
   Measure Performance(int32_t person) const { return performance_[person]; }
   Measure Potential(int32_t person) const { return potential_[person]; }
 

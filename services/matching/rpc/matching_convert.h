@@ -9,7 +9,6 @@
 #include "selaras/matching/v1alpha/matching_service.pb.h"
 #include "services/matching/app/plan_record.h"
 #include "services/matching/app/policy_book.h"
-#include "services/matching/domain/explain.h"
 
 namespace selaras::matching {
 
@@ -27,7 +26,6 @@ void ToProto(const PlanRecord& plan, v1alpha::Plan* out);
 void ToProto(const std::string& plan, const MoveRecord& move, v1alpha::Move* out);
 void ToProto(const std::string& plan, const ChainRecord& chain, v1alpha::Chain* out);
 void ToProto(const CutoffRecord& cutoff, v1alpha::Cutoff* out);
-void ToProto(const Explanation& explanation, const ProvinceIndex& province, v1alpha::Explanation* out);
 
 }  // namespace selaras::matching
 

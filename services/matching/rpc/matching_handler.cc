@@ -6,9 +6,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/rpc/proto_time.h"
 #include "libs/rpc/serve.h"
-#include "services/matching/app/embargo.h"
 #include "services/matching/app/vector_refresh.h"
-#include "services/matching/domain/explain.h"
 #include "services/matching/rpc/fill_page.h"
 #include "services/matching/rpc/matching_convert.h"
 #include "services/matching/rpc/names.h"
@@ -18,7 +16,6 @@ namespace {
 
 namespace pb = v1alpha;
 
-constexpr int kMostPosts = 10;  // Of one explanation.
 
 }  // namespace
 
@@ -197,31 +194,6 @@ grpc::Status MatchingHandler::ListCutoffs(Context* context, const pb::ListCutoff
           return deps_.store.ListCutoffs(call.tenant, id, after, limit);
         },
         [&](const CutoffRecord& cutoff) { ToProto(cutoff, out->add_cutoffs()); }, out);
-  });
-}
-
-grpc::Status MatchingHandler::ExplainEmployee(Context* context, const pb::ExplainEmployeeRequest* in,
-                                              pb::Explanation* out) {
-  return rpc::Serve(calls_, context, "ExplainEmployee", [&](const CallScope& call) -> absl::Status {
-    SELARAS_ASSIGN_OR_RETURN(const std::string id, names::kPlan.ParseId(in->name()));
-    SELARAS_ASSIGN_OR_RETURN(const std::string employee, names::kEmployee.ParseId(in->employee()));
-    if (in->posts_size() > kMostPosts) return InvalidField("posts", "at most 10");
-    std::vector<std::string> posts;
-    for (const std::string& name : in->posts()) {
-      SELARAS_ASSIGN_OR_RETURN(posts.emplace_back(), names::kPost.ParseId(name));
-    }
-    SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, deps_.desk.Get(call, id));
-    SELARAS_RETURN_IF_ERROR(CheckEmbargo(call.principal, plan, employee));
-    if (plan.state != PlanState::kReleased) {
-      calls_.deps().logger.Log(selaras::Severity::kInfo, "explanation read before release",
-                               {log_keys::kResource(in->name()), log_keys::kPrincipal(call.principal.id)},
-                               call.trace);
-    }
-    SELARAS_ASSIGN_OR_RETURN(const auto solved, deps_.desk.Solved(call, plan));
-    SELARAS_ASSIGN_OR_RETURN(const Explanation why, ExplainPerson(*solved->problem, solved->certificate,
-                                                                  solved->plan, employee, posts));
-    ToProto(why, solved->problem->province(), out);
-    return absl::OkStatus();
   });
 }
 

@@ -9,6 +9,7 @@
 #include "services/matching/app/bundle_store.h"
 #include "services/matching/app/cycle_desk.h"
 #include "services/matching/app/cycle_store.h"
+#include "services/matching/app/explain_desk.h"
 #include "services/matching/app/frontier_desk.h"
 #include "services/matching/app/plan_desk.h"
 #include "services/matching/app/plan_store.h"
@@ -32,6 +33,7 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
     CycleDesk& cycle_desk;
     BundleDesk& bundle_desk;
     FrontierDesk& frontier;
+    ExplainDesk& explain;
     RankingDesk& ranking;
     RegistryReader& registry;
     VectorSource& vectors;
@@ -66,6 +68,10 @@ class MatchingHandler final : public v1alpha::MatchingService::Service {
                            v1alpha::ListCutoffsResponse*) override;
   grpc::Status ExplainEmployee(Context*, const v1alpha::ExplainEmployeeRequest*,
                                v1alpha::Explanation*) override;
+  grpc::Status ExplainPost(Context*, const v1alpha::ExplainPostRequest*, v1alpha::PostExplanation*) override;
+  grpc::Status ListExchanges(Context*, const v1alpha::ListExchangesRequest*,
+                             v1alpha::ListExchangesResponse*) override;
+  grpc::Status GetFairness(Context*, const v1alpha::GetFairnessRequest*, v1alpha::FairnessReport*) override;
   grpc::Status ExportCertificate(Context*, const v1alpha::ExportCertificateRequest*,
                                  grpc::ServerWriter<v1alpha::ExportChunk>*) override;
   grpc::Status ExportInstance(Context*, const v1alpha::ExportInstanceRequest*,
