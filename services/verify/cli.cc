@@ -53,14 +53,23 @@ std::string Quoted(const std::string& text) {
 
 void Print(const Finding& finding, bool json, std::ostream& out) {
   if (!json) {
-    out << (finding.optimal() ? "OPTIMAL" : "WITHIN " + Decimal(finding.gap())) << '\n';
+    out << finding.Verdict() << '\n';
     return;
   }
   out << "{\"verdict\": \"" << (finding.optimal() ? "OPTIMAL" : "WITHIN")
       << "\", \"objective\": " << Decimal(finding.objective) << ", \"bound\": " << Decimal(finding.bound)
-      << ", \"gap\": " << Decimal(finding.gap()) << ", \"moves\": " << finding.moves
-      << ", \"persons\": " << finding.persons << ", \"posts\": " << finding.posts
-      << ", \"lawful_pairs\": " << finding.lawful_pairs << "}\n";
+      << ", \"gap\": " << Decimal(finding.gap());
+  if (!finding.tiers.empty()) {
+    out << ", \"tiers\": [";
+    for (const TierFinding& tier : finding.tiers) {
+      out << (&tier == finding.tiers.data() ? "" : ", ") << "{\"objective\": " << Decimal(tier.objective)
+          << ", \"bound\": " << Decimal(tier.bound) << ", \"gap\": " << Decimal(tier.gap()) << "}";
+    }
+    out << "]";
+  }
+  if (finding.limits > 0) out << ", \"limits\": " << finding.limits;
+  out << ", \"moves\": " << finding.moves << ", \"persons\": " << finding.persons
+      << ", \"posts\": " << finding.posts << ", \"lawful_pairs\": " << finding.lawful_pairs << "}\n";
 }
 
 void Print(const Wrong& wrong, const std::string& file, bool json, std::ostream& out) {

@@ -16,20 +16,54 @@ size_t RememberedCount(const Frame& frame, size_t most) {
 
 Dual::Dual(const Frame& frame, const Certificate& certificate, size_t max_remembered)
     : frame_(frame),
-      certificate_(certificate),
+      proof_(certificate.points),
+      denominator_(certificate.denominator),
+      charge_(frame, certificate.points.limit_prices),
       remembered_(RememberedCount(frame, max_remembered)),
       exception_of_(frame.posts.size()) {
+  for (size_t post = 0; post < frame.posts.size(); ++post) {
+    price_.push_back(proof_.prices[post] + charge_.In(frame.posts[post].zone));
+  }
   SortIntoBlocks();
-  total_ = SeatTerms() + static_cast<Int128>(certificate.lambda) * frame.max_moves.value_or(0);
+  if (charge_.any()) SortIntoZones();
+  total_ = SeatTerms() + static_cast<Int128>(proof_.lambda) * frame.max_moves.value_or(0) +
+           charge_.Allowance(proof_.limit_prices);
+}
+
+void Dual::SortIntoZones() {
+  struct Entry {
+    int32_t zone, cell, post;
+  };
+  std::vector<Entry> entries;
+  for (size_t post = 0; post < frame_.posts.size(); ++post) {
+    for (int32_t zone = frame_.posts[post].zone; zone >= 0; zone = frame_.zones[zone].parent) {
+      if (charge_.ChargedAt(zone))
+        entries.push_back({zone, frame_.posts[post].cell, static_cast<int32_t>(post)});
+    }
+  }
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.zone, a.cell, a.post) < std::tie(b.zone, b.cell, b.post);
+  });
+  zone_inside_.assign(frame_.zones.size() + 1, 0);
+  for (uint32_t at = 0; at < entries.size(); ++at) {
+    const Entry& entry = entries[at];
+    if (at == 0 || entries[at - 1].zone != entry.zone || entries[at - 1].cell != entry.cell) {
+      inside_.push_back({entry.cell, at, at});
+      ++zone_inside_[entry.zone + 1];
+    }
+    ++inside_.back().end;
+    inside_posts_.push_back(entry.post);
+  }
+  std::partial_sum(zone_inside_.begin(), zone_inside_.end(), zone_inside_.begin());
 }
 
 Int128 Dual::SeatTerms() const {
   Int128 sum = 0;
   for (size_t post = 0; post < frame_.posts.size(); ++post) {
-    for (const SeatRun* run = frame_.RunsBegin(post); run != frame_.RunsEnd(post); ++run) {
+    for (size_t run = frame_.FirstRun(post); run < frame_.EndOfRuns(post); ++run) {
       const Int128 surplus =
-          static_cast<Int128>(run->points) * certificate_.denominator + certificate_.prices[post];
-      if (surplus > 0) sum += surplus * run->count;
+          static_cast<Int128>(frame_.runs[run].points) * denominator_ + proof_.prices[post];
+      if (surplus > 0) sum += surplus * frame_.runs[run].count;
     }
   }
   return sum;
@@ -40,8 +74,7 @@ void Dual::SortIntoBlocks() {
   std::iota(order_.begin(), order_.end(), 0);
   std::sort(order_.begin(), order_.end(), [this](int32_t a, int32_t b) {
     const Post &x = frame_.posts[a], &y = frame_.posts[b];
-    return std::tie(x.cell, x.district, certificate_.prices[a], a) <
-           std::tie(y.cell, y.district, certificate_.prices[b], b);
+    return std::tie(x.cell, x.district, price_[a], a) < std::tie(y.cell, y.district, price_[b], b);
   });
   cell_block_.assign(static_cast<size_t>(frame_.cell_count) + 1, 0);
   cell_post_.assign(static_cast<size_t>(frame_.cell_count) + 1, 0);
@@ -95,20 +128,65 @@ std::optional<Int128> Dual::BestOfCell(int32_t home, int32_t cell) {
 void Dual::Add(const Person& person) {
   ++added_;
   for (const Exception& exception : person.exceptions) exception_of_[exception.post] = added_;
-  const Int128 lambda = certificate_.lambda;
-  // The reference post is lawful (the reader saw to that) and alone free of lambda. Where a cell below meets
-  // it once more, with lambda, it is worth no more than here.
-  Int128 best = Worth(*Score(frame_, person, person.reference), person.reference);
+  const int32_t home_zone = frame_.posts[person.reference].zone;
+  // The reference post is lawful (the reader saw to that) and alone free of every charge. Where a cell below
+  // meets it once more, charged, it is worth no more than here.
+  Int128 best = static_cast<Int128>(*Score(frame_, person, person.reference)) * denominator_ -
+                proof_.prices[person.reference];
   for (const Exception& exception : person.exceptions) {
-    if (exception.points) best = std::max(best, Worth(*exception.points, exception.post) - lambda);
+    if (!exception.points) continue;
+    const Int128 charge = charge_.any() ? charge_.Between(home_zone, frame_.posts[exception.post].zone) : 0;
+    best = std::max(best, static_cast<Int128>(*exception.points) * denominator_ -
+                              proof_.prices[exception.post] - proof_.lambda - charge);
   }
+  const Int128 leaving = proof_.lambda + charge_.Out(home_zone);
   for (const CellPoints& listed : person.cells) {
     const std::optional<Int128> of_cell = BestOfCell(person.home, listed.cell);
-    const Int128 points = static_cast<Int128>(listed.points) * certificate_.denominator;
-    if (of_cell) best = std::max(best, points + *of_cell - lambda);
+    const Int128 points = static_cast<Int128>(listed.points) * denominator_ - leaving;
+    if (!of_cell) continue;
+    // Where a charged zone around the reference post holds the whole cell, all of it is given back.
+    best = std::max(best, points + *of_cell + Returned(home_zone, listed.cell));
   }
+  if (charge_.any()) AddZones(person, leaving, &best);
   total_ += best;
   CountLawful(person);
+}
+
+std::optional<Dual::Inside> Dual::InsideOf(int32_t zone, int32_t cell) const {
+  const auto begin = inside_.begin() + zone_inside_[zone], end = inside_.begin() + zone_inside_[zone + 1];
+  const auto found =
+      std::lower_bound(begin, end, cell, [](const Inside& i, int32_t c) { return i.cell < c; });
+  if (found == end || found->cell != cell) return std::nullopt;
+  return *found;
+}
+
+Int128 Dual::Returned(int32_t home_zone, int32_t cell) const {
+  if (!charge_.any()) return 0;
+  const uint32_t posts = cell_post_[cell + 1] - cell_post_[cell];
+  for (int32_t zone = home_zone; zone >= 0; zone = frame_.zones[zone].parent) {
+    if (!charge_.ChargedAt(zone)) continue;
+    const std::optional<Inside> inside = InsideOf(zone, cell);
+    if (inside && inside->end - inside->begin == posts) return charge_.Both(zone);
+  }
+  return 0;
+}
+
+void Dual::AddZones(const Person& person, Int128 leaving, Int128* best) const {
+  for (int32_t zone = frame_.posts[person.reference].zone; zone >= 0; zone = frame_.zones[zone].parent) {
+    if (!charge_.ChargedAt(zone)) continue;
+    const Int128 given_back = charge_.Both(zone) - leaving;
+    for (const CellPoints& listed : person.cells) {
+      const std::optional<Inside> inside = InsideOf(zone, listed.cell);
+      if (!inside || inside->end - inside->begin == cell_post_[listed.cell + 1] - cell_post_[listed.cell])
+        continue;
+      for (uint32_t at = inside->begin; at < inside->end; ++at) {
+        const int32_t post = inside_posts_[at];
+        if (exception_of_[post] == added_) continue;
+        const int64_t score = listed.points - frame_.Distance(person.home, frame_.posts[post].district);
+        *best = std::max(*best, Worth(score, post) + given_back);
+      }
+    }
+  }
 }
 
 void Dual::CountLawful(const Person& person) {

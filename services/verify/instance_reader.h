@@ -1,4 +1,4 @@
-// Reads an assignment instance, version 1 (docs/formats.md §1): all but the persons into memory, the persons
+// Reads an assignment instance, version 1 or 2 (docs/formats.md §1): all but the persons into memory, the persons
 // one by one.
 #ifndef SELARAS_SERVICES_VERIFY_INSTANCE_READER_H_
 #define SELARAS_SERVICES_VERIFY_INSTANCE_READER_H_
@@ -7,6 +7,7 @@
 #include <istream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "services/verify/token_reader.h"
@@ -24,6 +25,23 @@ struct Post {
   int32_t district;
   int32_t seats;       // Every run together.
   uint32_t first_run;  // Into Frame::runs; the post's runs end where those of the next begin.
+  int32_t zone;        // Innermost, -1 = none.
+};
+
+struct Zone {
+  int32_t level;
+  int32_t parent;  // -1 = none; stands before, at a lower level.
+};
+
+enum class LimitKind { kIn, kOut, kApart, kTogether };
+
+struct Limit {
+  LimitKind kind;
+  int32_t zone_or_level;         // Zone of kIn and kOut, level of the others.
+  int64_t bound;                 // Of kIn and kOut.
+  std::vector<int32_t> members;  // Of the others; ascending.
+
+  bool is_cap() const { return kind == LimitKind::kIn || kind == LimitKind::kOut; }
 };
 
 // What stands before the persons.
@@ -35,13 +53,23 @@ struct Frame {
   std::vector<Post> posts;
   std::vector<SeatRun> runs;
   int32_t person_count = 0;
+  // Version 2.
+  int32_t tier_count = 0;
+  std::vector<int32_t> tier_points;  // By run, tier_count each.
+  std::vector<Zone> zones;
+  std::vector<Limit> limits;
+
+  // Worth of a seat of runs[run] in a tier; tier_count stands for the points.
+  int64_t RunPoints(size_t run, int32_t tier) const {
+    return tier == tier_count ? runs[run].points : tier_points[run * tier_count + tier];
+  }
+  size_t FirstRun(size_t post) const { return posts[post].first_run; }
+  size_t EndOfRuns(size_t post) const {
+    return post + 1 < posts.size() ? posts[post + 1].first_run : runs.size();
+  }
 
   int64_t Distance(int32_t home, int32_t district) const {
     return distance[static_cast<size_t>(home) * district_count + district];
-  }
-  const SeatRun* RunsBegin(size_t post) const { return runs.data() + posts[post].first_run; }
-  const SeatRun* RunsEnd(size_t post) const {
-    return runs.data() + (post + 1 < posts.size() ? posts[post + 1].first_run : runs.size());
   }
 };
 
@@ -80,11 +108,18 @@ class InstanceReader {
  private:
   void ReadDistricts();
   void ReadCells();
+  void ReadZones();
   void ReadPosts();
   void ReadPost();
+  void ReadLimits();
+  void ReadLimit();
+  int32_t ReadOptionalIndex(int64_t count, std::string_view what);
 
   TokenReader tokens_;
   Frame frame_;
+  bool extended_ = false;             // Version 2.
+  int64_t greatest_member_ = -1;      // Of all groups,
+  int64_t greatest_member_line_ = 0;  // and where it stands.
   std::string key_, previous_key_;
 };
 

@@ -104,6 +104,88 @@ TEST_F(SoundnessTest, NoPricesProveTooMuch) {
   }
 }
 
+// The same with zones, limits and tiers; prices of tiers exact or anything.
+TEST_F(SoundnessTest, NoPricesProveTooMuchOfLimitsAndTiers) {
+  int tiers = 0, charged = 0;
+  for (int round = 0; round < 3000; ++round) {
+    const TinyInstance instance = RandomExtended(random_);
+    Prices prices = RandomPrices(instance, random_);
+    prices.of_limit.clear();
+    for (const auto& limit : instance.limits) {
+      prices.of_limit.push_back(limit.members.empty() ? static_cast<int64_t>(random_() % 60) : 0);
+      charged += prices.of_limit.back() > 0;
+    }
+    const std::vector<Placement> all = LawfulPlacements(instance, true);
+    const Placement& placement = all[random_() % all.size()];
+    const bool loose = random_() % 2 == 0;
+    const TinyCertificate certificate =
+        HonestCertificate(instance, prices, placement, loose ? &random_ : nullptr);
+    SCOPED_TRACE("seed " + std::to_string(kSeed) + " round " + std::to_string(round) + "\n" + Text(instance) +
+                 Text(certificate));
+    ASSERT_EQ(Check(Text(instance), Text(certificate)), certificate.verdict);
+    ASSERT_TRUE(Holds(certificate.verdict, instance, placement));
+    const Finding finding = FindingOf(instance, certificate);
+    ASSERT_EQ(finding.lawful_pairs, instance.LawfulPairs());
+    ASSERT_EQ(finding.limits, static_cast<int64_t>(instance.limits.size()));
+    tiers += instance.tiers;
+  }
+  EXPECT_GT(tiers, 500);
+  EXPECT_GT(charged, 500);
+}
+
+// Without limits every tier has exact prices, so the best placement is proven tier by tier.
+TEST_F(SoundnessTest, ExactPricesProveTheBestOfAllTiers) {
+  int tiers = 0;
+  for (int round = 0; round < 3000; ++round) {
+    const TinyInstance instance = RandomExtended(random_).Unlimited();
+    if (instance.tiers == 0) continue;
+    tiers += instance.tiers;
+    const std::vector<Placement> all = LawfulPlacements(instance, true);
+    const Placement best = *std::max_element(
+        all.begin(), all.end(),
+        [&](const Placement& a, const Placement& b) { return instance.Values(a) < instance.Values(b); });
+    const auto denominator = static_cast<int64_t>(1 + random_() % 3);
+    const TinyCertificate certificate = HonestCertificate(instance, {denominator, 0, {}, {}}, best);
+    ASSERT_EQ(Check(Text(instance), Text(certificate)), "OPTIMAL")
+        << "seed " << kSeed << " round " << round << "\n"
+        << Text(instance) << Text(certificate);
+  }
+  EXPECT_GT(tiers, 500);
+}
+
+TEST_F(SoundnessTest, NoLieMakesAWorsePlanOptimalUnderLimitsAndTiers) {
+  int lies = 0;
+  for (int round = 0; round < 1500; ++round) {
+    const TinyInstance instance = RandomExtended(random_);
+    const std::vector<Placement> all = LawfulPlacements(instance, true);
+    const Placement best = *std::max_element(
+        all.begin(), all.end(),
+        [&](const Placement& a, const Placement& b) { return instance.Values(a) < instance.Values(b); });
+    const std::vector<int64_t> of_best = instance.Values(best);
+    // Prices of the best plan, then a worse one is put in its place: one within the limits, or beyond them.
+    for (const Placement& placement : LawfulPlacements(instance, false)) {
+      const bool lawful = instance.Value(placement).has_value();
+      if (random_() % 8 != 0 || (lawful && instance.Values(placement) == of_best)) continue;
+      const std::vector<int64_t> own = instance.Unlimited().Values(placement);
+      for (const bool honest_values : {true, false}) {
+        TinyCertificate lie = HonestCertificate(instance, {1, 0, {}, {}}, best);
+        lie.placement = placement;
+        const std::vector<int64_t>& values = honest_values ? own : of_best;
+        for (size_t t = 0; t < lie.tiers.size(); ++t) {
+          lie.tiers[t].objective = lie.tiers[t].bound = std::to_string(values[t]);
+        }
+        lie.objective = lie.bound = std::to_string(values.back());
+        lie.verdict = "OPTIMAL";
+        ASSERT_THAT(Check(Text(instance), Text(lie)), StartsWith("WRONG"))
+            << "seed " << kSeed << " round " << round << "\n"
+            << Text(instance) << Text(lie);
+        ++lies;
+      }
+    }
+  }
+  EXPECT_GT(lies, 1000);
+}
+
 // A worse plan tells every consistent lie about its value, its bound and its verdict.
 TEST_F(SoundnessTest, NoLieMakesAWorsePlanOptimal) {
   int lies = 0;
@@ -117,8 +199,13 @@ TEST_F(SoundnessTest, NoLieMakesAWorsePlanOptimal) {
       unlimited.max_moves.reset();
       const int64_t value = *unlimited.Value(placement);
       for (const int64_t claimed : {value, optimum}) {
-        const TinyCertificate lie = {Sha256(Text(instance)),  prices,    std::to_string(claimed),
-                                     std::to_string(claimed), "OPTIMAL", placement};
+        const TinyCertificate lie = {Sha256(Text(instance)),
+                                     prices,
+                                     std::to_string(claimed),
+                                     std::to_string(claimed),
+                                     "OPTIMAL",
+                                     placement,
+                                     {}};
         ASSERT_THAT(Check(Text(instance), Text(lie)), StartsWith("WRONG"))
             << "seed " << kSeed << " round " << round << "\n"
             << Text(instance) << Text(lie);
@@ -147,7 +234,7 @@ TEST_F(SoundnessTest, LargerInstancesHaveTheDenseBound) {
                                 static_cast<int>(random_() % districts),
                                 {{3, 10}, {persons, 0}}});
     }
-    Prices prices{3, static_cast<int64_t>(random_() % 40), {}};
+    Prices prices{3, static_cast<int64_t>(random_() % 40), {}, {}};
     for (size_t j = 0; j < posts; ++j) prices.of_post.push_back(static_cast<int64_t>(random_() % 300) - 100);
     instance.max_moves = 7;
     Placement placement;

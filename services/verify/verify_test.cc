@@ -101,9 +101,9 @@ TEST(VerifyTest, TellsHowFarAWorsePlanMayBe) {
 // p_c = −884/3 gives the dual value 2260 and one third, −882/3 gives 2261.
 TEST(VerifyTest, RationalPricesAreRoundedDownOnce) {
   TinyCertificate certificate = Certificate();
-  certificate.prices = {3, 0, {-735, -1200, -884}};
+  certificate.prices = {3, 0, {-735, -1200, -884}, {}};
   EXPECT_EQ(Check(kInstance, Text(certificate)), "OPTIMAL");
-  certificate.prices = {3, 0, {-735, -1200, -882}};
+  certificate.prices = {3, 0, {-735, -1200, -882}, {}};
   certificate.bound = "2261";
   certificate.verdict = "WITHIN 1";
   EXPECT_EQ(Check(kInstance, Text(certificate)), "WITHIN 1");
@@ -115,7 +115,7 @@ TEST(VerifyTest, TheLimitOnMovesEntersPrimalAndDual) {
   TinyCertificate certificate = Certificate(instance);
   EXPECT_EQ(Check(instance, Text(certificate)),
             "WRONG at line 14 of certificate: this person is moved beyond the limit on moves");
-  certificate.prices = {1, 2000, {1000, -400, -300}};
+  certificate.prices = {1, 2000, {1000, -400, -300}, {}};
   certificate.placement = {0, 0};
   certificate.objective = certificate.bound = "1010";
   EXPECT_EQ(Check(instance, Text(certificate)), "OPTIMAL");
@@ -209,7 +209,7 @@ struct Flaw {
 
 TEST(VerifyTest, TheInstanceHasOneForm) {
   const Flaw flaws[] = {
-      {"selaras-instance 1", "selaras-instance 2", 1},
+      {"selaras-instance 1", "selaras-instance 3", 1},
       {"selaras-instance 1\n", "selaras-instance 1\r\n", 1},
       {"moves -", "moves", 2},
       {"moves -", "moves -1", 2},

@@ -33,7 +33,8 @@ TEST(ReaderAgreementTest, Instances) {
   std::mt19937_64 random(kSeed);
   int accepted = 0;
   for (int round = 0; round < 3000; ++round) {
-    const std::string original = verify::Text(verify::RandomInstance(random));
+    const std::string original =
+        verify::Text(round % 2 == 0 ? verify::RandomInstance(random) : verify::RandomExtended(random));
     for (int alteration = 0; alteration < 10; ++alteration) {
       const std::string text = alteration == 0 ? original : verify::Altered(original, random);
       const std::string refusal = VerifierRefusal(text);
@@ -57,13 +58,11 @@ TEST(ReaderAgreementTest, Certificates) {
   std::mt19937_64 random(kSeed);
   int accepted = 0;
   for (int round = 0; round < 3000; ++round) {
-    const verify::TinyInstance instance = verify::RandomInstance(random);
-    verify::Placement placement;
-    for (const auto& person : instance.persons) placement.push_back(person.reference);
-    verify::TinyInstance unlimited = instance;
-    unlimited.max_moves.reset();
+    const verify::TinyInstance instance =
+        round % 2 == 0 ? verify::RandomInstance(random) : verify::RandomExtended(random);
+    const verify::Placement placement = verify::LawfulPlacements(instance, true).front();
     const std::string original =
-        verify::Text(verify::HonestCertificate(unlimited, verify::ExactPrices(unlimited, 2, 0), placement));
+        verify::Text(verify::HonestCertificate(instance, verify::ExactPrices(instance, 2, 0), placement));
     for (int alteration = 0; alteration < 10; ++alteration) {
       const std::string text = alteration == 0 ? original : verify::Altered(original, random);
       const auto parsed = assignment::ParseCertificate(text);
@@ -77,10 +76,19 @@ TEST(ReaderAgreementTest, Certificates) {
         const verify::Certificate read = verify::ReadCertificate(in);
         ASSERT_EQ(read.instance_hash, parsed->instance_sha256);
         ASSERT_EQ(read.denominator, parsed->denominator);
-        ASSERT_EQ(read.lambda, parsed->lambda);
+        ASSERT_EQ(read.points.lambda, parsed->lambda);
+        ASSERT_EQ(read.points.limit_prices, parsed->limit_prices);
+        ASSERT_EQ(read.tiers.size(), parsed->tiers.size());
+        for (size_t t = 0; t < read.tiers.size(); ++t) {
+          ASSERT_EQ(read.tiers[t].objective, parsed->tiers[t].objective);
+          ASSERT_EQ(read.tiers[t].bound, parsed->tiers[t].bound);
+          ASSERT_EQ(read.tiers[t].proof.lambda, parsed->tiers[t].lambda);
+          ASSERT_EQ(read.tiers[t].proof.prices, parsed->tiers[t].prices);
+          ASSERT_EQ(read.tiers[t].proof.limit_prices, parsed->tiers[t].limit_prices);
+        }
         ASSERT_EQ(read.objective, std::to_string(parsed->objective));
         ASSERT_EQ(read.bound, std::to_string(parsed->bound));
-        ASSERT_EQ(read.prices, parsed->prices);
+        ASSERT_EQ(read.points.prices, parsed->prices);
         ASSERT_EQ(read.placement, parsed->placement);
       } catch (const verify::Wrong& wrong) {
         FAIL() << "line " << wrong.line << ": " << wrong.reason << "\n" << text;

@@ -37,11 +37,8 @@ void RequireTrue(const std::string& verdict, const std::string& instance_text,
                  const std::string& certificate) {
   const std::optional<TinyInstance> instance = ReadTiny(instance_text);
   if (!instance || !SmallEnough(*instance)) return;
-  const std::optional<int64_t> value = instance->Value(PlacementIn(certificate));
-  if (!value) std::abort();
-  const int64_t missing = Optimum(*instance) - *value;
-  const bool holds = verdict == "OPTIMAL" ? missing == 0 : std::stold(verdict.substr(7)) >= missing;
-  if (!holds) std::abort();
+  const Placement placement = PlacementIn(certificate);
+  if (!instance->Value(placement) || !Holds(verdict, *instance, placement)) std::abort();
 }
 
 }  // namespace

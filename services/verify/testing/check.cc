@@ -10,8 +10,7 @@ namespace selaras::verify {
 std::string Check(const std::string& instance, const std::string& certificate) {
   std::istringstream instance_stream(instance), certificate_stream(certificate);
   try {
-    const Finding finding = Verify(instance_stream, certificate_stream);
-    return finding.optimal() ? "OPTIMAL" : "WITHIN " + Decimal(finding.gap());
+    return Verify(instance_stream, certificate_stream).Verdict();
   } catch (const Wrong& wrong) {
     return "WRONG at line " + std::to_string(wrong.line) + " of " +
            (wrong.file == File::kInstance ? "instance" : "certificate") + ": " + wrong.reason;
