@@ -27,6 +27,11 @@ inline constexpr LogKey<double> kMillis("millis");   // duration
 // personal data into statuses.
 inline constexpr LogKey<std::string> kError("error");
 
+// Of HTTP: the method, the template of the path (never the path itself) and the status.
+inline constexpr LogKey<std::string> kHttpMethod("http_method");
+inline constexpr LogKey<std::string> kRoute("route");
+inline constexpr LogKey<int64_t> kHttpStatus("http_status");
+
 // Process
 inline constexpr LogKey<std::string> kAddress("address");
 inline constexpr LogKey<std::string> kVersion("version");

@@ -225,6 +225,16 @@ absl::Status MergeQuery(const Schema& schema, const Route& route, const QueryPar
   return absl::OkStatus();
 }
 
+void FillEtag(absl::string_view if_match, Message& request) {
+  const FieldDescriptor* etag = request.GetDescriptor()->FindFieldByName("etag");
+  if (if_match.empty() || etag == nullptr || etag->type() != FieldDescriptor::TYPE_STRING ||
+      etag->is_repeated())
+    return;
+  if (!request.GetReflection()->GetString(request, etag).empty()) return;
+  if (absl::ConsumePrefix(&if_match, "\"")) absl::ConsumeSuffix(&if_match, "\"");
+  if (IsUtf8(if_match)) request.GetReflection()->SetString(&request, etag, std::string(if_match));
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> RequestBytes(const Schema& schema, const Route& route, const CallText& call) {
@@ -236,6 +246,7 @@ absl::StatusOr<std::string> RequestBytes(const Schema& schema, const Route& rout
     FindField(*request->GetDescriptor(), name, &chain);
     SELARAS_RETURN_IF_ERROR(MergeText(schema, chain, name, text, *request));
   }
+  FillEtag(call.if_match, *request);
   return request->SerializeAsString();
 }
 

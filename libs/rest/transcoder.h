@@ -21,6 +21,8 @@ struct CallText {
   PathBindings path;
   QueryParameters query;
   std::string body;  // JSON in UTF-8; empty is {}
+  // Of an If-Match header: fills an `etag` of the request that nothing else fills. Quotes are dropped.
+  std::string if_match = {};
 };
 
 // The serialized request of `route`. The path wins over the body. Query parameters name fields that neither path nor body

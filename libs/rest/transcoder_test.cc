@@ -84,6 +84,18 @@ TEST(TranscoderTest, ThePathWinsOverTheBody) {
   EXPECT_EQ(cancel["etag"], "e");
 }
 
+TEST(TranscoderTest, IfMatchFillsAnEtagThatTheBodyLeavesOut) {
+  const auto etag = [](std::string body, std::string if_match) {
+    const auto found = Table().Find("POST", *ParseRequestPath("/v1alpha/plans/p1:cancel"));
+    const auto bytes =
+        RequestBytes(TheSchema(), *found.route, {found.bindings, {}, std::move(body), std::move(if_match)});
+    return json::parse(*ResponseJson(TheSchema(), *found.route->method->input_type(), *bytes))["etag"];
+  };
+  EXPECT_EQ(etag("", "\"e7\""), "e7");
+  EXPECT_EQ(etag("", "e7"), "e7");
+  EXPECT_EQ(etag(R"({"etag":"mine"})", "\"e7\""), "mine");
+}
+
 TEST(TranscoderTest, UnknownFieldsAreNamed) {
   EXPECT_EQ(Violation(Bytes("GET", "/v1alpha/plans", "colour=red")).field, "colour");
   EXPECT_EQ(Violation(Bytes("GET", "/v1alpha/plans", "pageSize.x=1")).field, "pageSize.x");

@@ -102,6 +102,37 @@ class ProcessPage {
   Gauge& ready_gauge_;
 };
 
+// /metrics, /healthz, /readyz and /buildinfo of a process.
+class AdminPages {
+ public:
+  static absl::StatusOr<std::unique_ptr<AdminPages>> Start(Process& process, const RunHooks& hooks) {
+    std::unique_ptr<AdminPages> pages(new AdminPages(process, hooks));
+    AdminServer::Pages served;
+    served.ready = [self = pages.get()] { return self->Ready(); };
+    served.metrics = [self = pages.get()] { return self->page_.Text(); };
+    served.build_info = {{"service", process.service()}, {"version", SELARAS_VERSION}};
+    SELARAS_ASSIGN_OR_RETURN(pages->server_, AdminServer::Start(process.options().admin, std::move(served)));
+    return pages;
+  }
+
+  void SayStopping() { stopping_ = true; }
+  int port() const { return server_->port(); }
+
+ private:
+  AdminPages(Process& process, const RunHooks& hooks)
+      : hooks_(hooks), page_(process, [this] { return Ready(); }) {}
+
+  absl::Status Ready() const {
+    if (stopping_) return absl::UnavailableError("stopping");
+    return hooks_.ready ? hooks_.ready() : absl::OkStatus();
+  }
+
+  const RunHooks& hooks_;
+  std::atomic<bool> stopping_ = false;
+  ProcessPage page_;
+  std::unique_ptr<AdminServer> server_;  // last: it calls the others
+};
+
 }  // namespace
 
 int RunMain(int argc, const char* const* argv, absl::FunctionRef<absl::Status(const Settings&)> run) {
@@ -146,16 +177,7 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Create(const std::string& serv
 
 absl::Status RunServer(Process& process, const ServerOptions& options,
                        const std::vector<ServedService>& services, const RunHooks& hooks) {
-  AdminServer::Pages pages;
-  std::atomic<bool> stopping = false;
-  pages.ready = [&] {
-    if (stopping) return absl::UnavailableError("stopping");
-    return hooks.ready ? hooks.ready() : absl::OkStatus();
-  };
-  ProcessPage process_page(process, pages.ready);
-  pages.metrics = [&] { return process_page.Text(); };
-  pages.build_info = {{"service", process.service()}, {"version", SELARAS_VERSION}};
-  SELARAS_ASSIGN_OR_RETURN(const auto admin, AdminServer::Start(process.options().admin, std::move(pages)));
+  SELARAS_ASSIGN_OR_RETURN(const auto admin, AdminPages::Start(process, hooks));
   SELARAS_ASSIGN_OR_RETURN(const auto server, Server::Start(options, services));
   const Logger& logger = process.logger();
   logger.Log(Severity::kInfo, "listening",
@@ -169,12 +191,27 @@ absl::Status RunServer(Process& process, const ServerOptions& options,
     follower.Update();
     signal = WaitForSignal();
   }
-  stopping = true;
+  admin->SayStopping();
   server->SetAllServing(false);
   logger.Log(Severity::kInfo, "stopping", {log_keys::kSignal(signal)});
   absl::SleepFor(options.drain);
   if (hooks.stopping) hooks.stopping();
   server->Shutdown(options.grace);
+  logger.Log(Severity::kInfo, "stopped");
+  return absl::OkStatus();
+}
+
+absl::Status RunUntilStopped(Process& process, absl::Duration drain, const RunHooks& hooks) {
+  SELARAS_ASSIGN_OR_RETURN(const auto admin, AdminPages::Start(process, hooks));
+  const Logger& logger = process.logger();
+  logger.Log(Severity::kInfo, "listening",
+             {log_keys::kAdminPort(admin->port()), log_keys::kVersion(SELARAS_VERSION)});
+  int signal = 0;
+  while (signal == 0) signal = WaitForSignal();
+  admin->SayStopping();
+  logger.Log(Severity::kInfo, "stopping", {log_keys::kSignal(signal)});
+  absl::SleepFor(drain);
+  if (hooks.stopping) hooks.stopping();
   logger.Log(Severity::kInfo, "stopped");
   return absl::OkStatus();
 }

@@ -95,6 +95,10 @@ struct RunHooks {
 absl::Status RunServer(Process& process, const ServerOptions& options,
                        const std::vector<ServedService>& services, const RunHooks& hooks = {});
 
+// As RunServer for a process that serves something other than gRPC and listens already: admin pages and signals. After
+// SIGTERM: /readyz says no for `drain`, then hooks.stopping. hooks.started is not called.
+absl::Status RunUntilStopped(Process& process, absl::Duration drain, const RunHooks& hooks);
+
 }  // namespace selaras::rpc
 
 #endif  // SELARAS_LIBS_RPC_SERVER_RUNNER_H_
