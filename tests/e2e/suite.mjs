@@ -158,7 +158,9 @@ class AllInOne extends Suite {
     const data = path.join(this.folder, 'data');
     this.tokenFolder = data;
     this.service ??= new Service(this.t, this.folder, 'selaras', 'selaras');
-    this.service.args = () => [`--data-dir=${data}`, ...args];
+    // Suites run beside each other: who wants REST names its port.
+    const rest = args.some((arg) => arg.startsWith('--gateway-port=')) ? [] : ['--gateway-port=0'];
+    this.service.args = () => [`--data-dir=${data}`, ...args, ...rest];
     await this.service.start();
     return this;
   }
@@ -218,6 +220,31 @@ class Separate extends Suite {
   }
 }
 
+// Only selaras-matching runs: no registry, no needs, no addresses of theirs.
+class MatchingAlone extends Suite {
+  async start() {
+    this.tokenFolder = path.join(this.folder, 'tokens');
+    mkdirSync(this.tokenFolder);
+    writeTokens(this.tokenFolder);
+    this.matching = new Service(this.t, this.folder, 'matching', 'selaras-matching', () => [
+      `--tokens-file=${path.join(this.tokenFolder, 'tokens')}`, `--database=sqlite:${path.join(this.folder, 'matching.db')}`]);
+    await this.matching.start();
+    return this;
+  }
+
+  addressOf() {
+    return this.matching.address;
+  }
+
+  flags() {
+    return ['--server', this.matching.address];
+  }
+
+  keepMetrics() {
+    return this.matching.keepMetrics();
+  }
+}
+
 // A token per role, and the file with their hashes (docs/formats.md §6).
 function writeTokens(folder) {
   const lines = Object.entries(accounts).map(([name, role]) => {
@@ -229,6 +256,7 @@ function writeTokens(folder) {
 }
 
 export const startSuite = (t, folder, args = []) => new AllInOne(t, folder).start(args);
+export const startMatchingAlone = (t, folder) => new MatchingAlone(t, folder).start();
 export const startServices = (t, folder, options) => new Separate(t, folder).start(options);
 
 // Writes a synthetic province and returns its folder.
