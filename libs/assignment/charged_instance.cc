@@ -79,9 +79,9 @@ void ChargedInstance::ChargeCell(PersonIndex i, const CellScore& score, bool wor
 
 void ChargedInstance::Restrict(const Restriction& restriction) {
   const auto banned = [&](PostIndex j) {
-    if (restriction.only >= 0 && !IsInZone(in_, j, restriction.only)) return true;
-    return std::any_of(restriction.avoided.begin(), restriction.avoided.end(),
-                       [&](ZoneIndex z) { return IsInZone(in_, j, z); });
+    const auto inside = [&](ZoneIndex z) { return IsInZone(in_, j, z); };
+    return !std::all_of(restriction.within.begin(), restriction.within.end(), inside) ||
+           std::any_of(restriction.avoided.begin(), restriction.avoided.end(), inside);
   };
   std::sort(exceptions_.begin(), exceptions_.end(),
             [](const Exception& a, const Exception& b) { return a.post < b.post; });

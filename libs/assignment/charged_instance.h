@@ -26,7 +26,7 @@ inline constexpr int64_t kMaxCharge = 30'000'000;
 
 // Posts that a person may have beyond what the instance forbids him: how groups are kept.
 struct Restriction {
-  ZoneIndex only = -1;             // −1 = anywhere.
+  std::vector<ZoneIndex> within;   // Zones that he must be in.
   std::vector<ZoneIndex> avoided;  // Zones that he must not be in.
 };
 

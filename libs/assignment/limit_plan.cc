@@ -5,15 +5,13 @@
 #include <utility>
 
 #include "libs/assignment/canonical.h"
-#include "libs/assignment/limit_conflicts.h"
 #include "libs/assignment/relaxation.h"
 
 namespace selaras::assignment {
 namespace {
 
 constexpr int kRounds = 40;
-constexpr int kGroupRounds = 12;
-constexpr int kStartRounds = 16;
+constexpr int kGroupNodes = 32;
 // Rounds end once the gap is a 4000th of the gain over the first plan.
 constexpr int64_t kFineGap = 4000;
 
@@ -168,6 +166,11 @@ void LimitPlan::Improve(const Round& round) {
   keep(*best_);
 }
 
+void LimitPlan::SetMultipliers(int64_t lambda, const std::vector<int64_t>& limit_prices) {
+  moves_ = Multiplier{lambda};
+  for (size_t c = 0; c < caps_.size(); ++c) caps_[c] = Multiplier{limit_prices[c]};
+}
+
 absl::Status LimitPlan::Rounds(int most) {
   for (int k = 0; k < most; ++k) {
     absl::StatusOr<Round> round = SolveRound();
@@ -187,130 +190,6 @@ absl::Status LimitPlan::Rounds(int most) {
     if (!Follow(*round)) break;
   }
   return absl::OkStatus();
-}
-
-absl::Status LimitPlan::FindStart() {
-  std::vector<PostIndex> placement;
-  for (const Person& person : in_.persons) placement.push_back(person.reference_post);
-  if (Objective(in_, placement).ok()) {
-    start_ = best_ = PlanState(in_, std::move(placement));
-    return absl::OkStatus();
-  }
-  // Nothing is worth anything but to stay, then more and more to keep the limits that are broken.
-  const Multiplier moves = std::exchange(moves_, Multiplier{1});
-  const std::vector<Multiplier> caps = std::exchange(caps_, std::vector<Multiplier>(caps_.size()));
-  std::vector<int32_t> broken;
-  absl::Status status = absl::OkStatus();
-  bool over_moves = false;
-  for (int k = 0; k < kStartRounds; ++k) {
-    absl::StatusOr<Round> round = SolveRound(/*worthless=*/true);
-    if (!round.ok()) {
-      status = round.status();
-      break;
-    }
-    placement = round->placement;
-    if (Objective(in_, placement).ok()) {
-      start_ = best_ = PlanState(in_, std::move(placement));
-      break;
-    }
-    const PlanState plan(in_, placement);
-    over_moves = in_.max_moves.has_value() && plan.moved() > *in_.max_moves;
-    broken = BrokenLimits(in_, placement);
-    bool any = KeepGroups(*round);
-    for (const int32_t c : broken) {
-      if (in_.limits[c].is_group()) continue;
-      caps_[c].value = std::min<int64_t>(2 * caps_[c].value + 1, kMaxCharge);
-      any = true;
-    }
-    if (!any) break;
-  }
-  moves_ = moves;
-  caps_ = caps;
-  if (start_.has_value()) return absl::OkStatus();
-  if (!status.ok() && !absl::IsFailedPrecondition(status)) return status;
-  Conflicts conflicts;
-  conflicts.moves = over_moves;
-  conflicts.limits = broken;
-  for (const auto& [person, restriction] : restrictions_) conflicts.persons.push_back(person);
-  return InfeasibleStatus(in_, conflicts);
-}
-
-bool LimitPlan::KeepGroups(const Round& round) {
-  bool any = false;
-  for (const Limit& limit : in_.limits) {
-    if (!limit.is_group() || !BreaksGroup(in_, limit, round.placement)) continue;
-    any = true;
-    if (limit.kind == LimitKind::kApart) {
-      KeepApart(round, limit);
-    } else {
-      KeepTogether(round, limit);
-    }
-  }
-  return any;
-}
-
-// Of those who meet in a zone the one stays who would lose most by leaving it.
-void LimitPlan::KeepApart(const Round& round, const Limit& limit) {
-  std::map<ZoneIndex, std::vector<PersonIndex>> met;
-  for (const PersonIndex i : limit.members) {
-    const ZoneIndex zone = ZoneAtLevel(in_, round.placement[i], limit.level);
-    if (zone >= 0) met[zone].push_back(i);
-  }
-  for (const auto& [zone, people] : met) {
-    if (people.size() < 2) continue;
-    const auto loss = [&, zone = zone](PersonIndex i) {
-      int64_t best = -kInfinite;
-      const auto offer = [&](PostIndex j) {
-        if (!IsInZone(in_, j, zone)) best = std::max(best, Net(round, i, j));
-      };
-      for (const CellScore& score : charged_.charged().CellsOf(i)) {
-        for (const PostIndex j : charged_.PostsOf(score.cell)) offer(j);
-      }
-      for (const Exception& e : charged_.charged().ExceptionsOf(i)) offer(e.post);
-      return Net(round, i, round.placement[i]) - best;
-    };
-    PersonIndex stays = people[0];
-    int64_t most = loss(stays);
-    for (const PersonIndex i : people) {
-      const int64_t at_i = loss(i);
-      if (at_i > most) {
-        stays = i;
-        most = at_i;
-      }
-    }
-    for (const PersonIndex i : people) {
-      if (i != stays) restrictions_[i].avoided.push_back(zone);
-    }
-  }
-}
-
-// The group goes to the zone in which its members together lose least at the prices.
-void LimitPlan::KeepTogether(const Round& round, const Limit& limit) {
-  std::map<ZoneIndex, std::pair<size_t, int64_t>> zones;  // Members who can go there, their best sum.
-  for (const PersonIndex i : limit.members) {
-    std::map<ZoneIndex, int64_t> best;
-    const auto offer = [&](PostIndex j) {
-      const ZoneIndex zone = ZoneAtLevel(in_, j, limit.level);
-      const int64_t net = Net(round, i, j);
-      if (zone < 0 || net == -kInfinite) return;
-      const auto [it, added] = best.try_emplace(zone, net);
-      it->second = std::max(it->second, net);
-    };
-    for (const CellScore& score : charged_.charged().CellsOf(i)) {
-      for (const PostIndex j : charged_.PostsOf(score.cell)) offer(j);
-    }
-    for (const Exception& e : charged_.charged().ExceptionsOf(i)) offer(e.post);
-    for (const auto& [zone, net] : best) {
-      ++zones[zone].first;
-      zones[zone].second += net;
-    }
-  }
-  ZoneIndex chosen = -1;
-  for (const auto& [zone, sum] : zones) {
-    if (sum.first < limit.members.size()) continue;
-    if (chosen < 0 || sum.second > zones[chosen].second) chosen = zone;
-  }
-  for (const PersonIndex i : limit.members) restrictions_[i].only = chosen;
 }
 
 absl::StatusOr<Solution> LimitPlan::Certify() {
@@ -338,21 +217,14 @@ absl::StatusOr<Solution> LimitPlan::Run(const Solution& unlimited) {
   moves_.value = std::min((free.lambda + free.denominator / 2) / free.denominator, kMaxCharge);
   for (const int64_t price : free.prices) warm_prices_.push_back(price / free.denominator);
   warm_placement_ = free.placement;
+  if (absl::Status status = FindStart(); !status.ok()) return status;
+  if (absl::Status status = Rounds(kRounds); !status.ok()) return status;
   const bool groups =
       std::any_of(in_.limits.begin(), in_.limits.end(), [](const Limit& limit) { return limit.is_group(); });
-  if (absl::Status status = FindStart(); !status.ok()) return status;
-  const Restrictions of_start = std::exchange(restrictions_, {});
-  if (absl::Status status = Rounds(kRounds); !status.ok()) return status;
-  if (groups) {
-    absl::StatusOr<Round> round = SolveRound();
-    for (int k = 0; k < kGroupRounds && round.ok() && KeepGroups(*round); ++k) {
-      round = SolveRound();
-      if (round.ok()) Improve(*round);
-    }
-    if (!round.ok() && !absl::IsFailedPrecondition(round.status())) return round.status();
-    if (round.ok() && !restrictions_.empty()) {
-      if (absl::Status status = Rounds(kGroupRounds); !status.ok()) return status;
-    }
+  if (groups && proof_->bound > best_->value()) {
+    SetMultipliers(proof_->lambda, proof_->limit_prices);
+    nodes_left_ = kGroupNodes;
+    if (absl::Status status = Explore(); !status.ok()) return status;
   }
   return Certify();
 }

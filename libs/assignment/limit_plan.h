@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "libs/assignment/charged_instance.h"
 #include "libs/assignment/engine.h"
+#include "libs/assignment/limit_conflicts.h"
 #include "libs/assignment/plan_state.h"
 #include "libs/assignment/solver.h"
 
@@ -58,12 +59,23 @@ class LimitPlan {
   // Moves all multipliers; false if none would.
   bool Follow(const Round& round);
   void Improve(const Round& round);
+  // At most so many rounds from the present multipliers.
   absl::Status Rounds(int most);
-  // A plan within all limits, whatever it is worth.
+  void SetMultipliers(int64_t lambda, const std::vector<int64_t>& limit_prices);
+  // A plan within all limits, whatever it is worth: the reference placement, or one found by Seek().
   absl::Status FindStart();
-  bool KeepGroups(const Round& round);
-  void KeepApart(const Round& round, const Limit& limit);
-  void KeepTogether(const Round& round, const Limit& limit);
+  // Depth first over the ways to keep groups apart and together, with caps ever more expensive.
+  absl::Status Seek();
+  // The same at the best multipliers, for value; a branch whose bound is no better than the plan ends.
+  absl::Status Explore();
+  // The first group that the round breaks, −1 = none; and the ways to keep it, the cheapest at the round's
+  // prices first: one of those who meet stays and the others avoid the zone; all go to one zone.
+  int32_t FirstBroken(const Round& round) const;
+  std::vector<Restrictions> WaysToKeep(const Round& round, const Limit& limit) const;
+  std::vector<Restrictions> WaysApart(const Round& round, const Limit& limit) const;
+  std::vector<Restrictions> WaysTogether(const Round& round, const Limit& limit) const;
+  // The best Net() of a person per zone of a level; −1 = in none of them.
+  std::map<ZoneIndex, int64_t> BestByZone(const Round& round, PersonIndex i, int32_t level) const;
   absl::StatusOr<Solution> Certify();
 
   const Instance& in_;
@@ -72,6 +84,9 @@ class LimitPlan {
   Restrictions restrictions_;
   Multiplier moves_;
   std::vector<Multiplier> caps_;  // Per limit of the instance; groups stay 0.
+  int nodes_left_ = 0;            // Of the branching.
+  int64_t fewest_broken_ = -1;    // Of the attempts of Seek(),
+  Conflicts conflicts_;           // and what the first of these broke.
   std::vector<int64_t> warm_prices_;
   std::vector<PostIndex> warm_placement_;
 

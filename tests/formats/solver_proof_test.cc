@@ -33,7 +33,7 @@ Proof Solved(const assignment::ProvinceShape& shape) {
 }
 
 std::string Stated(const assignment::Certificate& certificate) {
-  return certificate.optimal() ? "OPTIMAL" : "WITHIN " + std::to_string(certificate.gap());
+  return assignment::VerdictText(certificate);
 }
 
 assignment::ProvinceShape ShapeOf(uint64_t seed) {
@@ -97,6 +97,37 @@ TEST(SolverProofTest, TinyInstancesAreSolvedAsByTryingEverything) {
     missed += missing > 0;
   }
   std::cout << limited << " with a limit, " << missed << " of them short of the optimum\n";
+}
+
+// The same with caps of zones and with groups: some placement keeps them all, and the solver finds one.
+TEST(SolverProofTest, TinyInstancesOfLimitsAreSolvedWithinTheGapTheyState) {
+  constexpr uint64_t kSeed = 20260106;
+  std::mt19937_64 random(kSeed);
+  int limited = 0, optimal = 0, best = 0;
+  for (int round = 0; round < 3000; ++round) {
+    verify::TinyInstance tiny = verify::RandomExtended(random);
+    if (tiny.tiers > 0 || tiny.limits.empty()) continue;
+    SCOPED_TRACE("seed " + std::to_string(kSeed) + " round " + std::to_string(round) + "\n" +
+                 verify::Text(tiny));
+    const auto instance = assignment::ParseInstance(verify::Text(tiny));
+    ASSERT_TRUE(instance.ok()) << instance.status();
+    const auto solution = assignment::Solve(*instance);
+    ASSERT_TRUE(solution.ok()) << solution.status();
+    assignment::Certificate certificate = solution->certificate;
+    certificate.instance_sha256 = verify::Sha256(verify::Text(tiny));
+    ASSERT_EQ(verify::Check(verify::Text(tiny), assignment::CertificateText(certificate)),
+              Stated(certificate));
+    const absl::Status checked = assignment::CheckCertificate(*instance, certificate);
+    ASSERT_TRUE(checked.ok()) << checked;
+    const int64_t missing = verify::Optimum(tiny) - certificate.objective;
+    ASSERT_GE(missing, 0);
+    ASSERT_LE(missing, certificate.gap());
+    ++limited;
+    optimal += certificate.optimal();
+    best += missing == 0;
+  }
+  std::cout << limited << " with limits, " << optimal << " of them proven optimal, " << best << " optimal\n";
+  EXPECT_GT(limited, 1000);
 }
 
 // Two people of a proven plan change places, or one moves: never better, and never still called optimal when
