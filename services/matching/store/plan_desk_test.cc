@@ -2,10 +2,12 @@
 // peers are a small province in memory that can be made to wait.
 #include "services/matching/app/plan_desk.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -23,7 +25,9 @@
 #include "libs/sql/outbox.h"
 #include "libs/sql/test_databases.h"
 #include "libs/testing/status_matchers.h"
+#include "services/matching/app/cycle_desk.h"
 #include "services/matching/app/policy_book.h"
+#include "services/matching/app/spec_text.h"
 #include "services/matching/app/vector_cache.h"
 #include "services/matching/store/sql_bundle_store.h"
 #include "services/matching/store/sql_cycle_store.h"
@@ -233,15 +237,98 @@ TEST_P(PlanDeskTest, ACancelReachesTheReplicaThatMakesThePlan) {
 TEST_P(PlanDeskTest, AFailureSaysWhatItIsAbout) {
   ASSERT_THAT(first_->desk.Start(), IsOk());
   PlanSpec spec = Spec();
-  spec.pins = {{"e1", "urang.klerek", "tidak boleh"}};
+  spec.limits.self_requests = {"nobody"};
   SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord queued, first_->desk.Create(Call(), spec, "r1"));
   const PlanRecord ended = EndOf(*first_, queued.id);
   EXPECT_EQ(ended.state, PlanState::kFailed);
-  EXPECT_EQ(ended.failure_reason, "PIN_UNLAWFUL");
-  EXPECT_EQ(ended.failure_metadata.at("employee"), "e1");
-  EXPECT_EQ(ended.failure_metadata.at("post"), "urang.klerek");
-  EXPECT_FALSE(ended.failure_metadata.at("rule").empty());
+  EXPECT_EQ(ended.failure_reason, "PLAN_REFERENCE_UNKNOWN");
+  EXPECT_EQ(ended.failure_metadata.at("id"), "nobody");
   EXPECT_EQ(ended.asked_by, "analyst");
+}
+
+// What nothing can keep is a result with every conflict; nobody releases it; a replan relaxes it.
+TEST_P(PlanDeskTest, AnInfeasiblePlanSaysWhyIsNeverReleasedAndCanBeRelaxed) {
+  ASSERT_THAT(first_->desk.Start(), IsOk());
+  PlanSpec spec = Spec();
+  spec.max_moves = 1;
+  spec.limits.caps = {{"", "pisang", 0, std::nullopt}};
+  spec.pins = {{"e1", "pisang.bidan", "perlu"},
+               {"e2", "pisang.bidan", "perlu"},
+               {"e3", "urang.klerek", "tidak boleh"}};
+  SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord queued, first_->desk.Create(Call(), spec, "r1"));
+  const PlanRecord ended = EndOf(*first_, queued.id);
+  ASSERT_EQ(ended.state, PlanState::kPlanned) << ended.failure_reason;
+  EXPECT_EQ(VerdictOf(*ended.result), PlanVerdict::kInfeasible);
+  std::set<std::string> reasons;
+  for (const Conflict& conflict : ended.result->conflicts) reasons.insert(conflict.reason);
+  EXPECT_EQ(reasons, (std::set<std::string>{"PIN_UNLAWFUL", "PINS_OVER_ARRIVALS", "PINS_OVER_LIMIT"}));
+  EXPECT_EQ(ended.spec.limits.caps.size(), 1u);
+  EXPECT_EQ(ended.result->summary.employees, 6);
+  EXPECT_EQ(ended.result->summary.moves, 0);
+  EXPECT_EQ(FieldsOf(db(), kTenant, "plans/" + queued.id).at("verdict"), "INFEASIBLE");
+  SELARAS_ASSERT_OK_AND_ASSIGN(const auto moves, AllMoves(first_->store, kTenant, ended.id));
+  EXPECT_TRUE(moves.empty());
+  CycleDesk cycles({first_->cycles, first_->store, clock_, first_->ids});
+  EXPECT_THAT(cycles.ReleasePlan(Call(), ended.id, ended.version, "r2").status(),
+              FailsWith(StatusCode::kFailedPrecondition, "PLAN_INFEASIBLE"));
+  EXPECT_THAT(first_->desk.Solved(Call(), ended).status(),
+              FailsWith(StatusCode::kFailedPrecondition, "PLAN_INFEASIBLE"));
+
+  ReplanAsk ask;
+  ask.parent = ended.id;
+  ask.request_id = "r3";
+  ask.more.bans = {{"e3", "urang.klerek", "lepas penetapan"}};
+  ask.relaxed.max_moves = 2;
+  ask.relaxed.limits = PlanLimits{};
+  SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord child, first_->desk.Replan(Call(), ask));
+  const PlanRecord made = EndOf(*first_, child.id);
+  ASSERT_EQ(made.state, PlanState::kPlanned) << made.failure_reason;
+  EXPECT_TRUE(made.result->conflicts.empty());
+  EXPECT_EQ(made.result->summary.moves, 2);
+  EXPECT_FALSE(made.result->replan.has_value()) << "there was nothing to stay near";
+  ask.relaxed.limits->max_chain_moves = -1;
+  ask.request_id = "r4";
+  EXPECT_THAT(first_->desk.Replan(Call(), ask).status(),
+              FailsWith(StatusCode::kInvalidArgument, "INVALID_FIELDS"));
+}
+
+TEST_P(PlanDeskTest, MalformedLimitsAreRefusedAtTheCall) {
+  PlanSpec spec = Spec();
+  spec.limits.absorption_permille = -5;
+  EXPECT_THAT(first_->desk.Create(Call(), spec, "r1").status(),
+              FailsWith(StatusCode::kInvalidArgument, "INVALID_FIELDS"));
+  spec.limits = {};
+  spec.pins = {{"e1", "pisang.bidan", ""}};
+  spec.bans = {{"e1", "", ""}};
+  EXPECT_THAT(first_->desk.Create(Call(), spec, "r2").status(),
+              FailsWith(StatusCode::kFailedPrecondition, "REPLAN_CONFLICT"));
+}
+
+// Limits and what became of them survive the store, whole.
+TEST_P(PlanDeskTest, LimitsAndTheirUseAreKept) {
+  ASSERT_THAT(first_->desk.Start(), IsOk());
+  PlanSpec spec = Spec();
+  spec.limits.caps = {{"prov", "", 7, std::nullopt}, {"", "pisang", 1, 4}};
+  spec.limits.groups = {{GroupKind::kApart, GroupLevel::kUnit, {"e1", "e6"}}};
+  spec.limits.absorption_permille = 900;
+  spec.limits.self_requests = {"e2"};
+  spec.limits.max_chain_moves = 3;
+  spec.limits.chains_within_agencies = true;
+  SELARAS_ASSERT_OK_AND_ASSIGN(const PlanRecord queued, first_->desk.Create(Call(), spec, "r1"));
+  const PlanRecord ended = EndOf(*first_, queued.id);
+  ASSERT_EQ(ended.state, PlanState::kPlanned) << ended.failure_reason;
+  EXPECT_EQ(SpecText(ended.spec), SpecText(spec));
+  SELARAS_ASSERT_OK_AND_ASSIGN(const auto solved, first_->desk.Solved(Call(), ended));
+  EXPECT_EQ(ended.result->limits, solved->plan.limits);
+  EXPECT_GE(ended.result->limits.size(), 6u);
+  const auto cap = std::find_if(ended.result->limits.begin(), ended.result->limits.end(),
+                                [](const LimitUse& use) { return use.within == "orgUnits/pisang"; });
+  ASSERT_NE(cap, ended.result->limits.end());
+  EXPECT_EQ(cap->used, 1);
+  // Another process rebuilds it from facts and certificate.
+  Replica second(*this, 2);
+  SELARAS_ASSERT_OK_AND_ASSIGN(const auto rebuilt, second.desk.Solved(Call(), ended));
+  EXPECT_EQ(rebuilt->plan.limits, ended.result->limits);
 }
 
 // The request of a replan, from the desk's side.
