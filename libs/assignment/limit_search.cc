@@ -46,7 +46,7 @@ LimitSearch::Line LimitSearch::LineOf(const std::vector<int32_t>& placement) con
     line.value += *instance_.Score(relaxation_.PersonOf(i), j);
     ++occupants[j];
   }
-  for (PostIndex j = 0; j < instance_.post_count(); ++j) line.value += instance_.SeatValue(j, occupants[j]);
+  for (PostIndex j = 0; j < instance_.post_count(); ++j) line.value += relaxation_.SeatValue(j, occupants[j]);
   return line;
 }
 
@@ -94,8 +94,8 @@ absl::StatusOr<int64_t> LimitSearch::RoughLambda() {
   for (int32_t j = 0; j < network.post_count; ++j)
     start_.prices[j] = -network.Worth(j, std::max(people[j], 1));
   int64_t lambda = FirstGuess();
-  const int64_t coarse = std::max<int64_t>(1, relaxation_.score_range() / 200);
-  int64_t epsilon = std::max<int64_t>(coarse, relaxation_.score_range() / 16);
+  const int64_t coarse = std::max<int64_t>(1, relaxation_.value_range() / 200);
+  int64_t epsilon = std::max<int64_t>(coarse, relaxation_.value_range() / 16);
   std::optional<std::pair<int64_t, int64_t>> more, fewer;  // (λ, moved)
   for (int step = 0; step < kRoughSteps; ++step) {
     if (absl::Status status = relaxation_.SetScale(1, lambda); !status.ok()) return status;
@@ -118,7 +118,7 @@ absl::StatusOr<int64_t> LimitSearch::RoughLambda() {
       next = more.has_value() ? lambda * 2 : lambda / 2;
     }
     if (next == lambda) break;
-    epsilon = std::clamp<int64_t>(std::abs(next - lambda) / 4, coarse, relaxation_.score_range() / 16 + 1);
+    epsilon = std::clamp<int64_t>(std::abs(next - lambda) / 4, coarse, relaxation_.value_range() / 16 + 1);
     lambda = next;
   }
   next_epsilon_ = coarse;
@@ -146,7 +146,7 @@ absl::StatusOr<Augmentation> LimitSearch::SolveAt(Ratio lambda) {
       std::abs(lambda.numerator / lambda.denominator - scale_.numerator / scale_.denominator);
   if (jump > kNear) {
     next_epsilon_ =
-        std::max(next_epsilon_, std::clamp<int64_t>(jump / 4, 1, relaxation_.score_range() / 16 + 1));
+        std::max(next_epsilon_, std::clamp<int64_t>(jump / 4, 1, relaxation_.value_range() / 16 + 1));
   }
   for (int64_t& price : start_.prices) {
     price = static_cast<int64_t>(static_cast<__int128>(price) * lambda.denominator / before);
@@ -208,7 +208,9 @@ absl::StatusOr<CriticalSolution> LimitSearch::Run() {
   }
   hi_ = *std::move(fewest);
   const std::optional<WarmStart>& warm = engine_.options().warm_start;
-  absl::StatusOr<int64_t> rough = warm.has_value() ? WarmLambda(*warm) : RoughLambda();
+  // An earlier λ knows the points alone; with tiers it would be a start from nothing.
+  absl::StatusOr<int64_t> rough =
+      warm.has_value() && instance_.tier_count == 0 ? WarmLambda(*warm) : RoughLambda();
   if (!rough.ok()) return rough.status();
 
   int64_t lambda = *rough;
@@ -219,7 +221,7 @@ absl::StatusOr<CriticalSolution> LimitSearch::Run() {
     Line line = LineOf(solved->placement());
     line.lambda = lambda;
     const bool is_lo = line.moved > max_moves_;
-    same_side_ = is_lo == last_was_lo ? std::min(same_side_ + 1, 20) : 0;
+    same_side_ = is_lo == last_was_lo ? std::min(same_side_ + 1, 38) : 0;
     last_was_lo = is_lo;
     if (is_lo) {
       lo_ = std::move(line);

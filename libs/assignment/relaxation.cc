@@ -9,7 +9,8 @@
 
 namespace selaras::assignment {
 
-Relaxation::Relaxation(const Instance& instance, int64_t fine) : instance_(instance), fine_(fine) {
+Relaxation::Relaxation(const Instance& instance, int64_t fine, const TierScale& tiers)
+    : instance_(instance), fine_(fine), tiers_(tiers) {
   OrderPersons();
   IndexPosts();
   IndexSlots();
@@ -67,10 +68,10 @@ void Relaxation::IndexPosts() {
     }
     network_.group_of.push_back(network_.group_count() - 1);
     int32_t rank = 0;
-    for (const SeatRun& run : in.SeatsOf(post_of_[k])) {
-      rank += run.count;
+    for (int32_t r = in.seat_begin[post_of_[k]]; r < in.seat_begin[post_of_[k] + 1]; ++r) {
+      rank += in.seat_runs[r].count;
       network_.runs.push_back({0, rank});
-      run_points_.push_back(run.points);
+      run_points_.push_back(CombinedWorth(in, tiers_, r));
     }
     network_.run_begin.push_back(static_cast<int32_t>(network_.runs.size()));
   }
@@ -135,6 +136,10 @@ void Relaxation::IndexSlots() {
   }
   const int64_t far = in.distance.empty() ? 0 : *std::max_element(in.distance.begin(), in.distance.end());
   score_range_ = high - low + far;
+  value_range_ = score_range_;
+  if (!tiers_.empty()) {
+    for (const int64_t points : run_points_) value_range_ = std::max<int64_t>(value_range_, std::abs(points));
+  }
   highest_score_ = high;
 }
 
@@ -177,8 +182,8 @@ void Relaxation::IndexSpecials() {
 }
 
 absl::Status Relaxation::SetScale(int64_t alpha, int64_t lambda) {
-  int64_t widest = score_range_;
-  for (const int32_t points : run_points_) widest = std::max<int64_t>(widest, std::abs(int64_t{points}));
+  int64_t widest = value_range_;
+  for (const int64_t points : run_points_) widest = std::max<int64_t>(widest, std::abs(points));
   const __int128 largest = (__int128{widest} * alpha + lambda) * fine_;
   if (largest > (int64_t{1} << 56)) {
     return absl::OutOfRangeError(
@@ -200,6 +205,17 @@ absl::Status Relaxation::SetScale(int64_t alpha, int64_t lambda) {
   for (size_t k = 0; k < network_.runs.size(); ++k) network_.runs[k].worth = run_points_[k] * alpha * fine_;
   network_.IndexLovers();
   return absl::OkStatus();
+}
+
+int64_t Relaxation::SeatValue(PostIndex post, int32_t occupants) const {
+  if (tiers_.empty()) return instance_.SeatValue(post, occupants);
+  int64_t value = 0;
+  for (int32_t r = instance_.seat_begin[post]; r < instance_.seat_begin[post + 1] && occupants > 0; ++r) {
+    const int32_t filled = std::min(occupants, instance_.seat_runs[r].count);
+    value += filled * CombinedWorth(instance_, tiers_, r);
+    occupants -= filled;
+  }
+  return value;
 }
 
 std::vector<int64_t> Relaxation::InstancePrices(const std::vector<int64_t>& network_prices,

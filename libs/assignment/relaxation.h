@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "libs/assignment/instance.h"
 #include "libs/assignment/network.h"
+#include "libs/assignment/tiers.h"
 
 namespace selaras::assignment {
 
@@ -17,7 +18,8 @@ class Relaxation {
  public:
   // The instance must be valid and outlive this. `fine`: network units per unit of alpha·value (the auction's
   // ε goes down to 1 unit). O(options + posts log posts).
-  Relaxation(const Instance& instance, int64_t fine);
+  // With `tiers` the seats are worth what they are worth in all tiers together.
+  Relaxation(const Instance& instance, int64_t fine, const TierScale& tiers = {});
 
   // kOutOfRange: the values would leave the range in which sums are safe.
   absl::Status SetScale(int64_t alpha, int64_t lambda);
@@ -28,6 +30,10 @@ class Relaxation {
   int64_t lambda() const { return lambda_; }
   // Difference between the highest and the lowest score, points.
   int64_t score_range() const { return score_range_; }
+  // The widest of all values, seats of tiers included: where ε starts.
+  int64_t value_range() const { return value_range_; }
+  // Worth of the first `occupants` seats of an instance post, tiers included.
+  int64_t SeatValue(PostIndex post, int32_t occupants) const;
 
   // Persons of the network stand in an order of its own (by cell, then home), so that people who compete lie side by
   // side in memory: the instance's person of a network person.
@@ -61,13 +67,15 @@ class Relaxation {
   int64_t lambda_ = 0;
   int64_t score_range_ = 0;
   int64_t highest_score_ = 0;
+  int64_t value_range_ = 0;
   Network network_;
   std::vector<PersonIndex> person_of_;
   std::vector<PostIndex> post_of_;
   std::vector<int32_t> network_post_;
   std::vector<int32_t> special_points_;  // Points of network_.specials; SetScale makes the values.
   std::vector<uint8_t> special_stays_;   // Is it the reference post?
-  std::vector<int32_t> run_points_;
+  const TierScale tiers_;
+  std::vector<int64_t> run_points_;
 };
 
 }  // namespace selaras::assignment

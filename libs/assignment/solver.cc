@@ -12,6 +12,7 @@
 #include "libs/assignment/limit_search.h"
 #include "libs/assignment/limits.h"
 #include "libs/assignment/relaxation.h"
+#include "libs/assignment/tiers.h"
 
 namespace selaras::assignment {
 namespace {
@@ -55,10 +56,12 @@ absl::Status CheckWarmStart(const Instance& instance, const WarmStart& warm) {
 
 class Solver {
  public:
-  Solver(const Instance& instance, const SolveOptions& options, const Progress& progress)
+  Solver(const Instance& instance, const SolveOptions& options, const Progress& progress,
+         const TierScale& tiers)
       : instance_(instance),
+        tiers_(tiers),
         engine_(options, progress),
-        relaxation_(instance, options.epsilon.last_fraction) {}
+        relaxation_(instance, options.epsilon.last_fraction, tiers) {}
 
   absl::StatusOr<Solution> Run() {
     const bool limited = instance_.max_moves.has_value() && *instance_.max_moves < instance_.person_count();
@@ -79,6 +82,7 @@ class Solver {
   int32_t Reference(int32_t i) const { return relaxation_.Reference(i); }
 
   const Instance& instance_;
+  const TierScale& tiers_;
   Engine engine_;
   Relaxation relaxation_;
 };
@@ -90,7 +94,7 @@ absl::StatusOr<Solution> Solver::Free() {
   engine_.Report("auction", instance_.person_count());
   const std::optional<WarmStart>& warm = engine_.options().warm_start;
   const int64_t first =
-      (schedule.first > 0 ? schedule.first : relaxation_.score_range() / 4 + 1) * relaxation_.fine();
+      (schedule.first > 0 ? schedule.first : relaxation_.value_range() / 64 + 1) * relaxation_.fine();
   Start start;
   if (warm.has_value()) {
     start = {relaxation_.NetworkPrices(warm->prices, warm->denominator),
@@ -190,6 +194,9 @@ absl::StatusOr<Solution> Solver::Certify(Augmentation& solved, const std::vector
                         __int128{c.lambda} * (instance_.max_moves.value_or(0) - instance_.person_count());
   const __int128 q = c.denominator;
   c.bound = static_cast<int64_t>(dual >= 0 ? dual / q : -((-dual + q - 1) / q));
+  if (!tiers_.empty()) {
+    if (absl::Status status = SplitTiers(instance_, tiers_, c); !status.ok()) return status;
+  }
   for (PersonIndex i = 0; i < instance_.person_count(); ++i) {
     out.moved += c.placement[i] != instance_.persons[i].reference_post ? 1 : 0;
   }
@@ -201,12 +208,12 @@ absl::StatusOr<Solution> Solver::Certify(Augmentation& solved, const std::vector
 
 // Caps and groups: a plan that is best without them and keeps them is best with them; else LimitPlan.
 absl::StatusOr<Solution> SolveWithLimits(const Instance& instance, const SolveOptions& options,
-                                         const Progress& progress) {
+                                         const Progress& progress, const TierScale& tiers) {
   absl::StatusOr<Solution> solution;
   {
     Instance unlimited = instance;
     unlimited.limits.clear();
-    solution = Solver(unlimited, options, progress).Run();
+    solution = Solver(unlimited, options, progress, tiers).Run();
   }
   if (!solution.ok()) return solution;
   solution->certificate.limit_prices.assign(instance.limits.size(), 0);
@@ -230,8 +237,10 @@ absl::StatusOr<Solution> Solve(const Instance& instance, const SolveOptions& opt
     return absl::InvalidArgumentError("assignment: nearest_to needs a post per person, or none at all");
   }
   if (progress) progress({"index", 0, 0});
-  if (!instance.limits.empty()) return SolveWithLimits(instance, options, progress);
-  return Solver(instance, options, progress).Run();
+  const absl::StatusOr<TierScale> tiers = ChooseTierScale(instance);
+  if (!tiers.ok()) return tiers.status();
+  if (!instance.limits.empty()) return SolveWithLimits(instance, options, progress, *tiers);
+  return Solver(instance, options, progress, *tiers).Run();
 }
 
 }  // namespace selaras::assignment
