@@ -426,21 +426,33 @@ std::vector<rules::Outcome> Lawfulness::EvaluateAll(int32_t person, const Facts&
   return outcomes;
 }
 
-std::vector<uint64_t> Lawfulness::LawfulPersons(const Cell& cell) const {
+std::vector<std::vector<uint64_t>> Lawfulness::LawfulPersons(absl::Span<const Cell> cells,
+                                                             const std::function<bool()>& cancelled) const {
   static constexpr rules::Scope kScopes[] = {rules::Scope::kPerson, rules::Scope::kPersonAgency,
                                              rules::Scope::kPersonPosition, rules::Scope::kPersonPost};
   constexpr size_t kPersonsPerLock = 256;
   const size_t persons = province_->persons().size();
-  std::vector<uint64_t> lawful((persons + 63) / 64, 0);
-  std::unique_ptr<rules::TargetMasks> masks;
+  std::vector<std::vector<uint64_t>> lawful(cells.size(), std::vector<uint64_t>((persons + 63) / 64, 0));
+  std::vector<Facts> targets;
+  {
+    absl::MutexLock lock(&mutex_);
+    for (const Cell& cell : cells) targets.push_back(CellFacts(cell));
+  }
+  rules::TargetMasks masks(evaluator_, kScopes, std::move(targets));
   std::vector<uint64_t> barred;
   for (size_t begin = 0; begin < persons; begin += kPersonsPerLock) {
+    if (cancelled && cancelled()) return {};
     absl::MutexLock lock(&mutex_);
-    if (masks == nullptr)
-      masks = std::make_unique<rules::TargetMasks>(evaluator_, kScopes, std::vector<Facts>{CellFacts(cell)});
     for (size_t i = begin; i < std::min(persons, begin + kPersonsPerLock); ++i) {
-      masks->Barred(PersonFacts(static_cast<int32_t>(i)), symbols_, &barred);
-      if ((barred[0] & 1) == 0) lawful[i / 64] |= uint64_t{1} << (i % 64);
+      masks.Barred(PersonFacts(static_cast<int32_t>(i)), symbols_, &barred);
+      for (size_t w = 0; w < barred.size(); ++w) {
+        uint64_t open = ~barred[w];
+        if (w + 1 == barred.size() && cells.size() % 64 != 0)
+          open &= (uint64_t{1} << (cells.size() % 64)) - 1;
+        for (; open != 0; open &= open - 1) {
+          lawful[w * 64 + static_cast<size_t>(__builtin_ctzll(open))][i / 64] |= uint64_t{1} << (i % 64);
+        }
+      }
     }
   }
   return lawful;

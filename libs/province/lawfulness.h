@@ -3,12 +3,14 @@
 #define SELARAS_LIBS_PROVINCE_LAWFULNESS_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/types/span.h"
 #include "libs/province/province_index.h"
 #include "libs/rules/evaluator.h"
 #include "libs/rules/rule_pack.h"
@@ -52,9 +54,11 @@ class Lawfulness {
   std::vector<rules::Outcome> OutcomesOf(int32_t person, int32_t post) const;
   // Rules about a post of `cell`, which no post needs to have yet; `kin_in_line`: a relative would be in line with it.
   std::vector<rules::Outcome> OutcomesAt(int32_t person, const Cell& cell, bool kin_in_line) const;
-  // Bit i: no rule of person, agency, position or post bars person i from a post of `cell`, kin aside. About 5 µs a
-  // person; others are let in between.
-  std::vector<uint64_t> LawfulPersons(const Cell& cell) const;
+  // For each cell, bit i: no rule of person, agency, position or post bars person i from a post of it, kin aside. Rules
+  // are asked once per class of people, so many cells cost little more than one: about 5 µs a person. Others are let in
+  // between. Empty: `cancelled` said so.
+  std::vector<std::vector<uint64_t>> LawfulPersons(absl::Span<const Cell> cells,
+                                                   const std::function<bool()>& cancelled = nullptr) const;
   // Posts in direct line with one in `unit` that heads it or not: superiors or subordinates.
   std::vector<int32_t> PostsInLine(int32_t unit, bool head) const;
   // Rules of person scope alone.
