@@ -85,7 +85,9 @@ absl::StatusOr<InstanceHead> ReadHead(Lines& lines) {
   head.has_limits_or_tiers = lines.words()[1] == "2";
   SELARAS_RETURN_IF_ERROR(lines.Next());
   if (lines.words().size() != 2 || lines.words()[0] != "moves") return lines.Wrong("expected `moves M`");
-  if (lines.words()[1] != "-") SELARAS_ASSIGN_OR_RETURN(head.moves, lines.Number(1));
+  if (lines.words()[1] != "-") {
+    SELARAS_ASSIGN_OR_RETURN(head.moves, lines.Number(1));
+  }
   if (head.has_limits_or_tiers) SELARAS_RETURN_IF_ERROR(lines.Count("tiers").status());
   SELARAS_ASSIGN_OR_RETURN(const int64_t districts, lines.Count("districts"));
   for (int64_t d = 0; d < districts; ++d) {

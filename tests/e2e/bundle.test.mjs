@@ -43,21 +43,21 @@ test('matching alone', { timeout: 300000 }, async (t) => {
     assert.match(refused.stderr, /Ganti dengan kode Anda sendiri/);
     assert.match(refused.stderr, /opaque code of your own/);
     assert.doesNotMatch(refused.stdout + refused.stderr, /\d{16}/);
-    assert.equal(suite.json(['bundle', 'list']).instanceBundles?.length ?? 0, 0);
+    assert.equal(suite.json(['bundle', 'list']).instance_bundles?.length ?? 0, 0);
   });
 
   await t.test('import', () => {
     bundle = suite.json(['bundle', 'import', facts, '--effective-date', day, '--name', 'uji']);
     assert.equal(bundle.employees, made.people);
     assert.ok(Number(bundle.posts) > 0 && Number(bundle.positions) > 0);
-    assert.match(bundle.contentHash, /^[0-9a-f]{64}$/);
+    assert.match(bundle.content_hash, /^[0-9a-f]{64}$/);
   });
 
   await t.test('plan, proven', async () => {
     plan = await suite.plan({ policy, instance_bundle: bundle.name, effective_date: undefined });
     assert.equal(plan.spec.instance_bundle, bundle.name);
     assert.equal(plan.spec.need_snapshot, '');
-    assert.equal(plan.result.need_hash, bundle.contentHash);
+    assert.equal(plan.result.need_hash, bundle.content_hash);
     assert.equal(plan.result.coverage_permille.need, 0, 'needs are the ceilings, and say so');
     const verdict = suite.verify(await suite.exports(plan.name));
     assert.equal(verdict.verdict, 'OPTIMAL');
@@ -110,7 +110,7 @@ test('matching alone', { timeout: 300000 }, async (t) => {
     assert.ok(reasons.some((reason) => reason.startsWith('posts.csv')));
     const fault = told.faults.find((one) => one.column === 'appointed_date');
     assert.equal(fault.shape, 'text of 5');
-    assert.ok(fault.textId.length > 10 && fault.textEn.length > 10);
+    assert.ok(fault.text_id.length > 10 && fault.text_en.length > 10);
     assert.ok(!JSON.stringify(told.faults).includes('besok'));
     assert.equal(suite.ctl(['bundle', 'import', bad, '--strict'], { status: 7 }).status, 7);
   });
@@ -140,7 +140,7 @@ test('matching alone', { timeout: 300000 }, async (t) => {
   });
 
   await t.test('a missing file, a missing column, a broken stream leave nothing', async () => {
-    const before = suite.json(['bundle', 'list']).totalSize;
+    const before = suite.json(['bundle', 'list']).total_size;
     const missing = path.join(folder, 'missing');
     cpSync(facts, missing, { recursive: true });
     rmSync(path.join(missing, 'posts.csv'));
@@ -155,7 +155,7 @@ test('matching alone', { timeout: 300000 }, async (t) => {
         stream.write({ chunk: { file: `${file}.csv`, data: readFileSync(path.join(facts, `${file}.csv`)) } });
       setTimeout(() => stream.cancel(), 300);
     });
-    assert.equal(suite.json(['bundle', 'list']).totalSize, before);
+    assert.equal(suite.json(['bundle', 'list']).total_size, before);
   });
 
   await t.test('a restart keeps bundle, plan and reasons', async () => {
@@ -163,7 +163,7 @@ test('matching alone', { timeout: 300000 }, async (t) => {
     await suite.matching.kill();
     await suite.matching.start();
     const kept = suite.json(['bundle', 'show', bundle.name]);
-    assert.equal(kept.contentHash, bundle.contentHash);
+    assert.equal(kept.content_hash, bundle.content_hash);
     assert.deepEqual(await explain(), why);
     const again = await suite.plan({ policy, instance_bundle: bundle.name, effective_date: undefined });
     assert.equal(again.result.instance_hash, plan.result.instance_hash);

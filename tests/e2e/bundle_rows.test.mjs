@@ -50,7 +50,7 @@ test('rows rebuilt', { timeout: 600000 }, async (t) => {
 
   await t.test('the same facts as a bundle give the same instance', async () => {
     const bundle = suite.json(['bundle', 'import', path.join(audit, 'facts'), '--effective-date', day]);
-    assert.equal(bundle.faultCount, '0', JSON.stringify(bundle.faults.slice(0, 3)));
+    assert.equal(bundle.fault_count, '0', JSON.stringify(bundle.faults.slice(0, 3)));
     const twin = await suite.plan({ policy, instance_bundle: bundle.name, effective_date: undefined });
     assert.equal(twin.result.instance_hash, plan.result.instance_hash);
     for (const figure of ['objective', 'bound', 'status_quo', 'moves', 'chains', 'lawful_pairs'])

@@ -30,6 +30,10 @@ absl::StatusOr<PlanFacts> PlanFactSource::ReadFromBundle(const CallScope& call, 
   PlanFacts facts;
   facts.at.effective_date = spec.effective_date.value_or(bundle.effective_date);
   SELARAS_ASSIGN_OR_RETURN(BundleFacts read, ReadBundle(files, *facts.at.effective_date, /*keep=*/false));
+  if (*facts.at.effective_date == bundle.effective_date &&
+      static_cast<int64_t>(read.province.persons.size()) != bundle.employees) {
+    return absl::DataLossError("a stored bundle does not give the people that it was stored with");
+  }
   facts.province = std::move(read.province);
   facts.province.tenant = call.tenant;
   facts.need_hash = bundle.content_hash;

@@ -102,7 +102,17 @@ void Reader::Fault(const BundleTable& table, const BundleRow& row, absl::string_
 }
 
 void Reader::Keep(const BundleTable& table, const BundleRow& row) {
-  if (keep_) AppendRow(row.values, &facts_.kept[std::string(table.file)]);
+  if (!keep_) return;
+  std::string& text = facts_.kept[std::string(table.file)];
+  const int grade = table.Index("grade"), employment = table.Index("employment");
+  if (grade < 0 || row.values[grade].empty() || row.values[employment] != "PPPK") {
+    AppendRow(row.values, &text);
+    return;
+  }
+  // Contract grades are told from the others by their letter, which reading takes away.
+  std::vector<std::string> values = row.values;
+  values[grade] = absl::StrCat("P", values[grade]);
+  AppendRow(values, &text);
 }
 
 bool Reader::Known(Reference reference, absl::string_view target_kind, const std::string& code) const {

@@ -54,6 +54,11 @@ std::string Levels(absl::Span<const TechnicalLevel> levels) {
     absl::StrAppend(out, item.cluster, ":", item.level);
   });
 }
+// Contract grades are told from the others by their letter.
+std::string Grade(const Person& person) {
+  if (person.grade == 0) return "";
+  return absl::StrCat(person.employment == Employment::kPppk ? "P" : "", person.grade);
+}
 // In a cell of a name: what would read as unknown stays empty.
 std::string Text(absl::string_view text) {
   return std::string(text.substr(0, 200));
@@ -187,12 +192,11 @@ BundleFiles WriteBundle(const Province& province, absl::Span<const Competency> c
   for (size_t i = 0; i < province.persons.size(); ++i) {
     const Person& person = province.persons[i];
     const bool holds = posts.contains(person.post);
-    out.Row(
-        "employees.csv",
-        {person.id, Name(kEmployments, person.employment), Day(person.appointed_date), Positive(person.grade),
-         person.functional_level, person.agency, person.home_district, Name(kStates, person.state),
-         Day(person.bonded_until), Flag(person.audit_finding), Flag(person.court_process),
-         Day(person.retirement_date), holds ? person.post : "", holds ? Day(person.post_since) : ""});
+    out.Row("employees.csv",
+            {person.id, Name(kEmployments, person.employment), Day(person.appointed_date), Grade(person),
+             person.functional_level, person.agency, person.home_district, Name(kStates, person.state),
+             Day(person.bonded_until), Flag(person.audit_finding), Flag(person.court_process),
+             Day(person.retirement_date), holds ? person.post : "", holds ? Day(person.post_since) : ""});
     WriteRecords(person, out);
     WriteAssessments(person, competencies[i], province.effective_date, out);
     for (const std::string& relative : person.relatives) {
