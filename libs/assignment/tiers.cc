@@ -279,6 +279,12 @@ absl::Status SplitTiers(const Instance& instance, const TierScale& scale, Certif
   // A tier may be glad of the limit that a higher one set: it is charged nothing then.
   for (int32_t t = 0; t < tiers; ++t) certificate.tiers[t].lambda = std::max<int64_t>(0, lambda[t]);
   certificate.lambda = std::max<int64_t>(0, lambda.back());
+  for (int64_t& price : certificate.limit_prices) {
+    const std::vector<int64_t> digits = SplitDigits(scale, price * multiple);
+    for (int32_t t = 0; t < tiers; ++t)
+      certificate.tiers[t].limit_prices.push_back(std::max<int64_t>(0, digits[t]));
+    price = std::max<int64_t>(0, digits.back());
+  }
   for (int32_t t = 0; t < tiers; ++t) {
     certificate.tiers[t].objective = TierObjective(instance, t, certificate.placement);
     certificate.tiers[t].bound = certificate.tiers[t].objective;

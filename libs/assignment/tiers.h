@@ -38,7 +38,7 @@ int64_t CombinedWorth(const Instance& instance, const TierScale& scale, int32_t 
 // within half the ratio to the weight above it.
 std::vector<int64_t> SplitDigits(const TierScale& scale, int64_t value);
 
-// Takes prices and λ of the combined objective (over certificate.denominator) apart into those of the tiers and of the
+// Takes prices, λ and limit_prices of the combined objective (over certificate.denominator) apart into those of the tiers and of the
 // points, and fills in what the tiers and the points are worth. Without a limit on moves the bounds are the objectives; with
 // one they are computed from the digits, and the denominator may become a multiple. REQUIRES: placement, prices, lambda and
 // denominator are set, the placement is lawful. kOutOfRange: a digit leaves the range of the arithmetic.
