@@ -207,7 +207,7 @@ absl::StatusOr<std::shared_ptr<const RankingView>> SnapshotKeeper::MakeView(
                            Ranking::Make({facts->province, facts->vectors, std::move(loaded.scores),
                                           std::move(loaded.rules), options_.column_bytes},
                                          call.is_cancelled));
-  view->ranking->WarmColumns(call.is_cancelled);
+  view->ranking->Warm(call.is_cancelled);
   view->facts = std::move(facts);
   return std::shared_ptr<const RankingView>(view);
 }

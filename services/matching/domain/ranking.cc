@@ -9,8 +9,9 @@
 namespace selaras::matching {
 namespace {
 
-constexpr size_t kPersonsPerQuestion = 1024;  // Between two looks at whether the work is still wanted.
-constexpr size_t kMostRare = 256;             // Masks of posts thought of and of executive posts.
+constexpr size_t kMostRare =
+    1024;  // Masks of executive posts and of posts thought of: 12 KB each for 100,000 people.
+constexpr char kOfCases[] = "case|";
 
 bool Asked(const std::function<bool()>& cancelled) {
   return cancelled && cancelled();
@@ -47,28 +48,20 @@ absl::StatusOr<std::shared_ptr<const Ranking>> Ranking::Make(RankingInputs input
 }
 
 absl::Status Ranking::MaskCells(const std::function<bool()>& cancelled) {
-  const size_t persons = province().persons().size(), cells = lawfulness_.cells().size();
-  std::vector<std::shared_ptr<Bits>> columns;
-  for (size_t c = 0; c < cells; ++c) columns.push_back(std::make_shared<Bits>((persons + 63) / 64, 0));
-  Bits row;
+  const int32_t persons = static_cast<int32_t>(province().persons().size());
+  std::vector<Bits> columns = lawfulness_.LawfulPersons(lawfulness_.cells(), cancelled);
+  if (Asked(cancelled)) return absl::CancelledError("ranking: given up");
+  for (Bits& column : columns) lawful_persons_.push_back(std::make_shared<const Bits>(std::move(column)));
   home_.reserve(persons);
-  for (int32_t i = 0; i < static_cast<int32_t>(persons); ++i) {
-    if (i % kPersonsPerQuestion == 0 && Asked(cancelled)) return absl::CancelledError("ranking: given up");
+  for (int32_t i = 0; i < persons; ++i) {
     const int32_t home = scorer_->HomeOf(i).first;
     home_.push_back(home < 0 ? static_cast<int32_t>(province().districts().size()) : home);
-    if (std::vector<int32_t> barred = lawfulness_.BarredPosts(i); !barred.empty()) {
-      for (const int32_t post : barred) barred_persons_[post].push_back(i);
-      barred_posts_[i] = std::move(barred);
-    }
-    if (!lawfulness_.MayMove(i)) continue;
-    lawfulness_.LawfulCells(i, &row);
-    for (size_t w = 0; w < row.size(); ++w) {
-      for (uint64_t rest = row[w]; rest != 0; rest &= rest - 1) {
-        Set(*columns[w * 64 + static_cast<size_t>(__builtin_ctzll(rest))], i);
-      }
-    }
+    std::vector<int32_t> barred = lawfulness_.BarredPosts(i);
+    if (barred.empty()) continue;
+    for (const int32_t post : barred) barred_persons_[post].push_back(i);
+    barred_posts_[i] = std::move(barred);
   }
-  lawful_persons_.assign(columns.begin(), columns.end());
+  SELARAS_ASSIGN_OR_RETURN(whole_, RankScope::Make(province(), {}, -1));
   return absl::OkStatus();
 }
 
@@ -95,9 +88,20 @@ void Ranking::IndexWishes() {
   }
 }
 
-void Ranking::WarmColumns(const std::function<bool()>& cancelled) const {
+void Ranking::Warm(const std::function<bool()>& cancelled) const {
   const size_t count = std::min(columns_.positions(), columns_.most_columns());
   for (size_t p = 0; p < count && !Asked(cancelled); ++p) columns_.Of(static_cast<int32_t>(p));
+  std::vector<Cell> executive;
+  for (const Cell& cell : lawfulness_.cells()) {
+    if (IsExecutive({-1, cell, -1, -1})) executive.push_back(cell);
+  }
+  if (executive.empty()) return;
+  std::vector<Bits> masks = ForCases().LawfulPersons(executive, cancelled);
+  if (Asked(cancelled)) return;
+  absl::MutexLock lock(&mutex_);
+  for (size_t c = 0; c < executive.size() && rare_.size() < kMostRare / 2; ++c) {
+    rare_[absl::StrCat(kOfCases, executive[c].id)] = std::make_shared<const Bits>(std::move(masks[c]));
+  }
 }
 
 int64_t Ranking::bytes() const {
@@ -313,13 +317,13 @@ const Lawfulness& Ranking::ForCases() const {
 std::shared_ptr<const Ranking::Bits> Ranking::LawfulFor(const RankTarget& target) const {
   const bool executive = IsExecutive(target);
   if (!executive && target.post >= 0) return lawful_persons_[lawfulness_.CellOf(target.post)];
-  const std::string key = absl::StrCat(executive ? "case|" : "", target.cell.id);
+  const std::string key = absl::StrCat(executive ? kOfCases : "", target.cell.id);
   {
     absl::MutexLock lock(&mutex_);
     if (const auto it = rare_.find(key); it != rare_.end()) return it->second;
   }
   const Lawfulness& lawfulness = executive ? ForCases() : lawfulness_;
-  auto bits = std::make_shared<const Bits>(lawfulness.LawfulPersons(target.cell));
+  auto bits = std::make_shared<const Bits>(std::move(lawfulness.LawfulPersons({target.cell}).front()));
   absl::MutexLock lock(&mutex_);
   if (rare_.size() >= kMostRare) rare_.clear();
   return rare_.try_emplace(key, std::move(bits)).first->second;

@@ -27,6 +27,7 @@
 #include "services/matching/domain/competency_vector.h"
 #include "services/matching/domain/factor_columns.h"
 #include "services/matching/domain/facts.h"
+#include "services/matching/domain/ranking_scope.h"
 #include "services/matching/domain/score_policy.h"
 #include "services/matching/domain/score_terms.h"
 #include "services/matching/domain/scorer.h"
@@ -84,11 +85,13 @@ class Ranking {
   static absl::StatusOr<std::shared_ptr<const Ranking>> Make(
       RankingInputs inputs, const std::function<bool()>& cancelled = nullptr);
 
-  // Computes columns ahead, as many as may be kept. A column that is not there costs the request that needs it about
-  // 100 ns a person.
-  void WarmColumns(const std::function<bool()>& cancelled) const;
+  // Computes ahead what requests would wait for: columns, as many as may be kept (one that is not there costs its request
+  // about 100 ns a person), and who may be named for executive posts.
+  void Warm(const std::function<bool()>& cancelled) const;
 
   const ProvinceIndex& province() const { return *inputs_.province; }
+  // Everything and everybody.
+  const RankScope& whole() const { return whole_; }
 
   // The post of that index, or one thought of: its agency and district are the unit's.
   RankTarget TargetOf(int32_t post) const;
@@ -141,7 +144,8 @@ class Ranking {
   const Lawfulness lawfulness_;
   const FactorColumns columns_;
   std::vector<std::shared_ptr<const Bits>>
-      lawful_persons_;         // By cell: bit per person, person scope included.
+      lawful_persons_;  // By cell: bit per person, person scope included.
+  RankScope whole_;
   std::vector<int32_t> home_;  // By person; number of districts = unknown.
   absl::flat_hash_map<int32_t, std::vector<int32_t>> barred_posts_, barred_persons_;  // Kin in line.
   absl::flat_hash_map<int32_t, std::vector<Wisher>> post_wishers_, unit_wishers_, district_wishers_;

@@ -78,6 +78,16 @@ absl::StatusOr<RankingSubject> SubjectOf(RankingDesk& desk, const CallScope& cal
   return desk.StoredPerson(call, base, employee);
 }
 
+// The whole province, or `part`, which is filled.
+absl::StatusOr<const RankScope*> ScopeOf(const Ranking& ranking, const PlanScope& asked, int32_t agency,
+                                         std::optional<RankScope>& part) {
+  if (agency < 0 && asked.agencies.empty() && asked.org_units.empty() && asked.families.empty()) {
+    return &ranking.whole();
+  }
+  SELARAS_ASSIGN_OR_RETURN(part, RankScope::Make(ranking.province(), asked, agency));
+  return &*part;
+}
+
 }  // namespace
 
 grpc::Status MatchingHandler::RankPosts(Context* context, const pb::RankPostsRequest* in,
@@ -88,9 +98,9 @@ grpc::Status MatchingHandler::RankPosts(Context* context, const pb::RankPostsReq
     SELARAS_ASSIGN_OR_RETURN(const RankingSubject subject, SubjectOf(deps_.ranking, call, base, *in));
     const std::string query = QueryOf(call.tenant, call.principal.agency, *in), stamp = base.view->Stamp();
     SELARAS_ASSIGN_OR_RETURN(const RankWindow window, WindowOf(deps_.page_tokens, query, stamp, *in));
-    SELARAS_ASSIGN_OR_RETURN(const RankScope scope,
-                             RankScope::Make(base.view->ranking->province(), asked, -1));
-    const RankList list = subject.ranking->RankPosts(subject.person, scope.posts, base.prices.get(), window);
+    std::optional<RankScope> part;
+    SELARAS_ASSIGN_OR_RETURN(const RankScope* scope, ScopeOf(*base.view->ranking, asked, -1, part));
+    const RankList list = subject.ranking->RankPosts(subject.person, scope->posts, base.prices.get(), window);
     ToProto(base, out->mutable_basis());
     const auto add = [&](const Ranked& row, pb::RankedPost* to) {
       ToProto(*subject.ranking, subject.person, row, to);
@@ -120,11 +130,11 @@ grpc::Status MatchingHandler::RankCandidates(Context* context, const pb::RankCan
     const std::string query = QueryOf(call.tenant, call.principal.agency, *in), stamp = base.view->Stamp();
     SELARAS_ASSIGN_OR_RETURN(RankWindow window, WindowOf(deps_.page_tokens, query, stamp, *in));
     if (in->slate()) window.size = kSlate;
-    SELARAS_ASSIGN_OR_RETURN(
-        const RankScope scope,
-        RankScope::Make(ranking.province(), asked, RankingDesk::AgencyOf(call, ranking.province())));
+    std::optional<RankScope> part;
+    SELARAS_ASSIGN_OR_RETURN(const RankScope* scope,
+                             ScopeOf(ranking, asked, RankingDesk::AgencyOf(call, ranking.province()), part));
     const int64_t price = base.prices == nullptr || target.post < 0 ? 0 : (*base.prices)[target.post];
-    const RankList list = ranking.RankPersons(target, scope.persons, price, window);
+    const RankList list = ranking.RankPersons(target, scope->persons, price, window);
     ToProto(base, out->mutable_basis());
     for (const Ranked& row : list.lawful) ToProto(ranking, target, row, out->add_candidates());
     for (const Ranked& row : list.unlawful) ToProto(ranking, target, row, out->add_unlawful());
