@@ -1,5 +1,5 @@
-// selaras: all services in one process on SQLite, for trying, tests and small agencies. The
-// same service libraries as the separate programs, on one port; they still call each other through gRPC.
+// selaras: all services in one process on SQLite, for trying, tests and small agencies. The same service libraries as the
+// separate programs, on one port; they still call each other through gRPC. REST is on a port of its own, 40 above.
 #include <fcntl.h>
 #include <sys/file.h>
 
@@ -10,6 +10,7 @@
 #include "libs/rpc/server_runner.h"
 #include "services/approval/approval_parts.h"
 #include "services/evaluation/evaluation_parts.h"
+#include "services/gateway/gateway_parts.h"
 #include "services/matching/matching_parts.h"
 #include "services/needs/needs_parts.h"
 #include "services/registry/registry_parts.h"
@@ -31,6 +32,7 @@ struct Options {
   matching::MatchingOptions matching;
   approval::ApprovalOptions approval;
   evaluation::EvaluationOptions evaluation;
+  gateway::GatewayProcessOptions gateway;
 };
 
 Options ReadOptions(SettingsReader& reader) {
@@ -50,6 +52,9 @@ Options ReadOptions(SettingsReader& reader) {
   options.approval = approval::ApprovalOptions::FromSettings(approval);
   SettingsReader evaluation = reader.WithPrefix("evaluation-");
   options.evaluation = evaluation::EvaluationOptions::FromSettings(evaluation);
+  SettingsReader gateway = reader.WithPrefix("gateway-");
+  options.gateway =
+      gateway::GatewayProcessOptions::FromSettings(gateway, gateway::kDefaultPort, /*peers=*/false);
   return options;
 }
 
@@ -121,6 +126,11 @@ absl::Status Run(const Settings& settings) {
   PlaceDatabase(options.data_dir, "approval", options.approval.database);
   PlaceDatabase(options.data_dir, "evaluation", options.evaluation.database);
 
+  for (const auto& [name, service] : gateway::ServiceNames()) {
+    options.gateway.backends.push_back({service, {}});
+    PointAtSelf(options, "", options.gateway.backends.back().peer);
+  }
+
   SELARAS_ASSIGN_OR_RETURN(const auto process, rpc::Process::Create("selaras", options.process));
   SELARAS_ASSIGN_OR_RETURN(const auto registry,
                            registry::RegistryParts::Create(options.registry, process->deps()));
@@ -131,9 +141,12 @@ absl::Status Run(const Settings& settings) {
                            approval::ApprovalParts::Create(options.approval, process->deps()));
   SELARAS_ASSIGN_OR_RETURN(const auto evaluation,
                            evaluation::EvaluationParts::Create(options.evaluation, process->deps()));
+  SELARAS_ASSIGN_OR_RETURN(const auto gateway,
+                           gateway::GatewayParts::Create(options.gateway, process->deps()));
   SELARAS_RETURN_IF_ERROR(registry->Start());
   SELARAS_RETURN_IF_ERROR(needs->Start());
   SELARAS_RETURN_IF_ERROR(matching->Start());
+  SELARAS_RETURN_IF_ERROR(gateway->Start());
   std::vector<rpc::ServedService> services;
   for (const auto& part : {registry->services(), needs->services(), matching->services(),
                            approval->services(), evaluation->services()}) {
@@ -155,6 +168,7 @@ absl::Status Run(const Settings& settings) {
     if (started.ok()) started = evaluation->Start();
   };
   hooks.stopping = [&] {
+    gateway->Stop();
     evaluation->Stop();
     approval->Stop();
     matching->Stop();
