@@ -150,6 +150,12 @@ absl::Status ProvinceFacts::ReadOrganisation() {
   }));
   SELARAS_RETURN_IF_ERROR(read("posts.csv", [&](const Cells& row) {
     const std::string code = row.Text("post_code");
+    const auto unit = units.find(row.Text("unit_code"));
+    // What refers to nothing is left out, as the import leaves it out.
+    if (unit == units.end() || !agencies.contains(unit->second.agency) ||
+        !positions.contains(row.Text("position_code"))) {
+      return;
+    }
     PostFact& post = posts[code];
     post = {row.Text("unit_code"),
             row.Text("position_code"),
@@ -159,10 +165,9 @@ absl::Status ProvinceFacts::ReadOrganisation() {
             row.Flag("head_of_unit").value_or(false),
             row.Text("certificate"),
             row.Int("min_grade")};
-    UnitFact& unit = units[post.unit];
-    post.agency = unit.agency;
-    post.district = unit.district;
-    unit.posts.push_back(code);
+    post.agency = unit->second.agency;
+    post.district = districts.contains(unit->second.district) ? unit->second.district : "";
+    unit->second.posts.push_back(code);
     if (!post.district.empty()) posts_of_district[post.district].push_back(code);
   }));
   SELARAS_RETURN_IF_ERROR(read("calendar.csv", [&](const Cells& row) {
@@ -185,7 +190,8 @@ absl::Status ProvinceFacts::ReadPeople() {
   SELARAS_RETURN_IF_ERROR(ForEach(folder_, "employees.csv", day_, [&](const Cells& row) {
                             Standing& standing = people[row.Text("employee_code")];
                             standing.agency = row.Text("agency_code");
-                            standing.post = row.Text("post_code");
+                            standing.post =
+                                posts.contains(row.Text("post_code")) ? row.Text("post_code") : "";
                             standing.since = row.Date("post_since");
                           }).status());
   // Of who has no post written beside him: the appointment begun last among those that have not ended, and the last one
@@ -210,7 +216,7 @@ absl::Status ProvinceFacts::ReadPeople() {
         }
       }).status());
   for (auto& [code, standing] : people) {
-    if (standing.post.empty() && !present_post[code].empty()) {
+    if (standing.post.empty() && posts.contains(present_post[code])) {
       standing.post = present_post[code];
       standing.since = present[code].start;
     }
