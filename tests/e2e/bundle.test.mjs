@@ -14,7 +14,7 @@ const day = '2026-01-01';
 
 test('matching alone', { timeout: 300000 }, async (t) => {
   const folder = workFolder(t, 'bundle');
-  const province = generate(folder, { seed: 41 });
+  const province = generate(folder, { seed: 41, args: ['--dirty', '0'] });
   const suite = await startMatchingAlone(t, folder);
   const matching = suite.client('matching');
   const facts = path.join(folder, 'facts');
@@ -108,7 +108,7 @@ test('matching alone', { timeout: 300000 }, async (t) => {
       assert.ok(reasons.includes(wanted), `${wanted} in ${reasons}`);
     }
     assert.ok(reasons.some((reason) => reason.startsWith('posts.csv')));
-    const fault = told.faults.find((one) => one.column === 'appointed_date');
+    const fault = told.faults.find((one) => one.reason === 'IMPORT_DATE_MALFORMED');
     assert.equal(fault.shape, 'text of 5');
     assert.ok(fault.text_id.length > 10 && fault.text_en.length > 10);
     assert.ok(!JSON.stringify(told.faults).includes('besok'));
