@@ -11,6 +11,7 @@
 #include "libs/rpc/grpc_status.h"
 #include "services/cli/cases/case_desk.h"
 #include "services/cli/command.h"
+#include "services/cli/plans/limit_options.h"
 #include "services/cli/post_names.h"
 #include "services/cli/progress_bar.h"
 #include "services/cli/run_program.h"
@@ -33,7 +34,10 @@ struct PlanOptions {
   std::optional<uint32_t> max_moves;
   bool unlimited = false;
   std::string cycle;
-  std::vector<std::string> bans, pins;  // replan: EMPLOYEE[:POST], EMPLOYEE:POST.
+  std::vector<std::string> bans, pins;  // EMPLOYEE[:POST], EMPLOYEE:POST.
+  LimitOptions limits;
+  bool drop_limits = false;
+  bool tiers = false;
   std::string reason;
   uint64_t seed = 0;
   int limit = 20;
@@ -57,21 +61,33 @@ std::string StateWord(const pb::Plan& plan) {
 }
 
 std::string VerdictText(const pb::PlanResult& result) {
+  if (result.verdict() == pb::VERDICT_INFEASIBLE) return "INFEASIBLE";
   if (result.verdict() == pb::VERDICT_OPTIMAL) return "OPTIMAL";
+  // Of a plan with tiers the gap may stand above the points.
+  for (const pb::TierResult& tier : result.tiers()) {
+    if (tier.objective() == tier.bound() || tier.tier() == "POINTS") continue;
+    return absl::StrCat("WITHIN ", Thousands(tier.bound() - tier.objective()), " of ", tier.tier());
+  }
   return absl::StrCat("WITHIN ", Thousands(result.bound() - result.objective()), " points");
 }
 
-void PrintPlan(const pb::Plan& plan) {
+void PrintPlan(const pb::Plan& plan, bool indonesian) {
   std::cout << plan.name() << "  " << StateWord(plan) << "\n";
   if (!plan.has_result()) {
     if (!plan.failure_reason().empty()) std::cout << "reason: " << plan.failure_reason() << "\n";
     return;
   }
   const pb::PlanResult& result = plan.result();
+  if (result.verdict() == pb::VERDICT_INFEASIBLE) {
+    std::cout << VerdictText(result) << "\n"
+              << LimitsText(result, indonesian) << "plan hash " << result.plan_hash() << "\n";
+    return;
+  }
   Table table({{"plan"}, {"", Align::kRight}});
   table.Add({"verdict", VerdictText(result)});
   table.Add({"value, points", Thousands(result.objective())});
   table.Add({"proven bound", Thousands(result.bound())});
+  table.Add({"gap", Thousands(result.bound() - result.objective())});
   table.Add({"gain over today", Thousands(result.objective() - result.status_quo())});
   table.Add({"people", Thousands(result.employees())});
   table.Add({"posts", Thousands(result.posts())});
@@ -89,7 +105,7 @@ void PrintPlan(const pb::Plan& plan) {
              absl::StrCat(Thousands(result.preferences_any()), " of ", Thousands(result.preferences()))});
   table.Add({"vectors from cache", absl::StrCat(Thousands(result.cache_hits()), ", recomputed ",
                                                 Thousands(result.cache_misses()))});
-  std::cout << table.ToString();
+  std::cout << table.ToString() << LimitsText(result, indonesian);
   std::vector<std::string> coverage;
   for (const auto& [term, permille] : result.coverage_permille()) {
     coverage.push_back(absl::StrCat(term, " ", permille / 10, "%"));
@@ -103,9 +119,10 @@ absl::StatusOr<ExitStatus> PrintOutcome(Session& session, const pb::Plan& plan) 
   if (session.json()) {
     std::cout << ToJson(plan) << "\n";
   } else {
-    PrintPlan(plan);
+    PrintPlan(plan, session.indonesian());
   }
-  const bool bad = plan.state() == pb::Plan::STATE_FAILED || plan.state() == pb::Plan::STATE_CANCELLED;
+  const bool bad = plan.state() == pb::Plan::STATE_FAILED || plan.state() == pb::Plan::STATE_CANCELLED ||
+                   plan.result().verdict() == pb::VERDICT_INFEASIBLE;
   return bad ? kFailed : kDone;
 }
 
@@ -195,6 +212,17 @@ absl::Status ExportAll(Session& session, const std::string& plan, const std::str
   return ExportTo(session, plan, ExportFile::kPlan, base / "plan.txt");
 }
 
+// "EMPLOYEE:POST" as a pin or ban; ids or full names.
+template <typename PinOrBan>
+PinOrBan SplitPair(const std::string& text, const std::string& reason) {
+  const size_t colon = text.find(':');
+  PinOrBan pair;
+  pair.set_employee(NameIn("employees", text.substr(0, colon)));
+  if (colon != std::string::npos) pair.set_post(NameIn("posts", text.substr(colon + 1)));
+  pair.set_reason(reason);
+  return pair;
+}
+
 absl::StatusOr<ExitStatus> Create(Session& session, const PlanOptions& options) {
   pb::CreatePlanRequest request;
   request.set_request_id(session.ids().NewId());
@@ -212,13 +240,18 @@ absl::StatusOr<ExitStatus> Create(Session& session, const PlanOptions& options) 
   } else if (options.max_moves.has_value()) {
     spec.set_max_moves(*options.max_moves);
   }
+  for (const std::string& ban : options.bans) *spec.add_bans() = SplitPair<pb::Ban>(ban, options.reason);
+  for (const std::string& pin : options.pins) *spec.add_pins() = SplitPair<pb::Pin>(pin, options.reason);
+  SELARAS_ASSIGN_OR_RETURN(*spec.mutable_limits(), LimitsOf(options.limits));
+  spec.set_tiers(options.tiers);
   spec.set_seed(options.seed);
   spec.set_cycle(NameIn("cycles", options.cycle));
   SELARAS_ASSIGN_OR_RETURN(pb::Plan plan,
                            (Call<pb::Plan>(session, request, &Session::Matching::StubInterface::CreatePlan)));
   if (options.wait) {
     SELARAS_ASSIGN_OR_RETURN(plan, Watch(session, std::move(plan)));
-    if (!options.export_folder.empty() && plan.state() == pb::Plan::STATE_PLANNED) {
+    if (!options.export_folder.empty() && plan.state() == pb::Plan::STATE_PLANNED &&
+        plan.result().verdict() != pb::VERDICT_INFEASIBLE) {
       SELARAS_RETURN_IF_ERROR(ExportAll(session, plan.name(), options.export_folder));
     }
   }
@@ -315,23 +348,20 @@ absl::StatusOr<ExitStatus> Act(Session& session, const PlanOptions& options,
   return kDone;
 }
 
-// "EMPLOYEE:POST" as a pin or ban; ids or full names.
-template <typename PinOrBan>
-PinOrBan SplitPair(const std::string& text, const std::string& reason) {
-  const size_t colon = text.find(':');
-  PinOrBan pair;
-  pair.set_employee(NameIn("employees", text.substr(0, colon)));
-  if (colon != std::string::npos) pair.set_post(NameIn("posts", text.substr(colon + 1)));
-  pair.set_reason(reason);
-  return pair;
-}
-
 absl::StatusOr<ExitStatus> Replan(Session& session, const PlanOptions& options) {
   pb::ReplanRequest request;
   request.set_name(NameIn("plans", options.plan));
   request.set_request_id(session.ids().NewId());
   for (const std::string& ban : options.bans) *request.add_bans() = SplitPair<pb::Ban>(ban, options.reason);
   for (const std::string& pin : options.pins) *request.add_pins() = SplitPair<pb::Pin>(pin, options.reason);
+  if (options.drop_limits || options.limits.any()) {
+    SELARAS_ASSIGN_OR_RETURN(*request.mutable_limits(), LimitsOf(options.limits));
+  }
+  if (options.unlimited) {
+    request.set_max_moves(-1);
+  } else if (options.max_moves.has_value()) {
+    request.set_max_moves(*options.max_moves);
+  }
   SELARAS_ASSIGN_OR_RETURN(pb::Plan plan,
                            (Call<pb::Plan>(session, request, &Session::Matching::StubInterface::Replan)));
   if (options.wait) {
@@ -340,16 +370,26 @@ absl::StatusOr<ExitStatus> Replan(Session& session, const PlanOptions& options) 
   return PrintOutcome(session, plan);
 }
 
+void AddConstraints(CLI::App& command, PlanOptions& options) {
+  command
+      .add_option("--ban", options.bans, "EMPLOYEE:POST not there, EMPLOYEE not at all; may be given again")
+      ->allow_extra_args(false);
+  command.add_option("--pin", options.pins, "EMPLOYEE:POST there and nowhere else; may be given again")
+      ->allow_extra_args(false);
+  command.add_option("--reason", options.reason, "Of bans and pins, told in the explanation");
+}
+
 void AddReplan(CLI::App& plan, const std::shared_ptr<PlanOptions>& options, Work& run) {
   CLI::App* replan = plan.add_subcommand("replan", "A child of a plan: the best one under further wishes");
   replan->footer("Example: selarasctl plan replan plans/… --ban EMPLOYEE:POST --reason 'Masih diperlukan'");
   replan->add_option("plan", options->plan, "plans/…")->required();
-  replan
-      ->add_option("--ban", options->bans, "EMPLOYEE:POST not there, EMPLOYEE not at all; may be given again")
-      ->allow_extra_args(false);
-  replan->add_option("--pin", options->pins, "EMPLOYEE:POST there and nowhere else; may be given again")
-      ->allow_extra_args(false);
-  replan->add_option("--reason", options->reason, "Told in the explanation");
+  AddConstraints(*replan, *options);
+  CLI::Option* max_moves =
+      replan->add_option("--max-moves", options->max_moves, "Most people moved, in place of the parent's");
+  replan->add_flag("--unlimited", options->unlimited, "No limit on moves")->excludes(max_moves);
+  replan->add_flag("--drop-limits", options->drop_limits,
+                   "None of the parent's limits below; those given take their place");
+  AddLimitOptions(*replan, options->limits);
   replan->add_flag("!--no-wait", options->wait, "Return as soon as the plan is queued");
   replan->callback(
       [options, &run] { run = [options](Session& session) { return Replan(session, *options); }; });
@@ -359,7 +399,8 @@ void AddCreate(CLI::App& plan, const std::shared_ptr<PlanOptions>& options, Work
   CLI::App* create =
       plan.add_subcommand("create", "Make a plan over every lawful pair, proven and explained");
   create->footer(
-      "Example: selarasctl plan create --policy seimbang --families TEACHER --max-moves 500 --export out");
+      "Example: selarasctl plan create --policy seimbang --families TEACHER --max-moves 500 --export out\n"
+      "         selarasctl plan create --max-in agencies/ID=5 --absorption 100 --max-chain 4 --tiers");
   create->add_option("--policy", options->policy, "Name of a sealed policy, or policies/…")
       ->capture_default_str();
   CLI::Option* snapshot =
@@ -373,6 +414,10 @@ void AddCreate(CLI::App& plan, const std::shared_ptr<PlanOptions>& options, Work
   CLI::Option* max_moves = create->add_option("--max-moves", options->max_moves,
                                               "Most people moved; default: the policy's share of the scope");
   create->add_flag("--unlimited", options->unlimited, "No limit on moves")->excludes(max_moves);
+  create->add_flag("--tiers", options->tiers,
+                   "Critical seats before everything, then target seats, then points");
+  AddConstraints(*create, *options);
+  AddLimitOptions(*create, options->limits);
   create->add_option("--cycle", options->cycle, "cycles/… that the plan belongs to");
   create->add_option("--seed", options->seed, "Seed of the tie-breaking hashes")->capture_default_str();
   create->add_option("--export", options->export_folder, "Also write instance, certificate and plan there");
