@@ -24,6 +24,8 @@ void AddVectors(CLI::App& app, Work& run);
 void AddPolicy(CLI::App& app, Work& run);
 void AddPlan(CLI::App& app, Work& run);
 void AddExplain(CLI::App& app, Work& run);
+void AddExchange(CLI::App& app, Work& run);
+void AddFairness(CLI::App& app, Work& run);
 void AddExport(CLI::App& app, Work& run);
 void AddFrontier(CLI::App& app, Work& run);
 void AddCompare(CLI::App& app, Work& run);

@@ -49,6 +49,8 @@ int Run(int argc, char** argv) {
   AddPolicy(app, run);
   AddPlan(app, run);
   AddExplain(app, run);
+  AddExchange(app, run);
+  AddFairness(app, run);
   AddExport(app, run);
   AddFrontier(app, run);
   AddCompare(app, run);

@@ -93,7 +93,8 @@ std::vector<Flip> CuresOf(const PlanProblem& problem, int32_t person, int32_t po
     if (!outcome.Bars()) continue;
     for (const Fact fact : outcome.rule->lawful_if.FactsUsed()) {
       const rules::FactInfo& info = rules::InfoOf(fact);
-      if (info.root != rules::Root::person) continue;
+      // Whether he holds a post is no record of his that could be wrong by itself.
+      if (info.root != rules::Root::person || fact == Fact::person_holds_post) continue;
       const rules::Value now = facts.person.Get(fact);
       const auto value = NearestThatPasses(lawfulness, *outcome.rule, fact, facts, today);
       // A list or a text that nobody delivered: what would have to be in it is for the case to find out.
