@@ -25,8 +25,6 @@ ChargedInstance::ChargedInstance(const Instance& instance)
     : in_(instance), charged_(instance), tolls_(instance, {}), capped_(instance.zones.size(), 0) {
   charged_.zones.clear();
   charged_.limits.clear();
-  charged_.tier_count = 0;
-  charged_.tier_points.clear();
   for (Post& post : charged_.posts) post.zone = -1;
   for (const Limit& limit : in_.limits) {
     if (!limit.is_group()) capped_[limit.zone] = 1;
@@ -138,6 +136,8 @@ void ChargedInstance::Charge(absl::Span<const int64_t> limit_prices,
       charged_.seat_runs[r].points = (worthless ? 0 : in_.seat_runs[r].points) - in;
     }
   }
+  charged_.tier_points = in_.tier_points;
+  if (worthless) std::fill(charged_.tier_points.begin(), charged_.tier_points.end(), 0);
   charged_.distance = in_.distance;
   if (worthless) std::fill(charged_.distance.begin(), charged_.distance.end(), 0);
   charged_.cell_scores.clear();

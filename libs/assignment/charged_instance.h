@@ -41,7 +41,7 @@ class ChargedInstance {
   void Charge(absl::Span<const int64_t> limit_prices, const std::map<PersonIndex, Restriction>& restrictions,
               bool worthless = false);
 
-  // Persons, posts, districts and cells as in the instance; no zones and limits. Somebody whose restrictions
+  // Persons, posts, districts, cells and tiers as in the instance; no zones and limits. Somebody whose restrictions
   // leave no post has only forbidden ones.
   const Instance& charged() const { return charged_; }
   const ZoneTolls& tolls() const { return tolls_; }

@@ -17,7 +17,7 @@ absl::Status LimitPlan::FindStart() {
   std::vector<PostIndex> placement;
   for (const Person& person : in_.persons) placement.push_back(person.reference_post);
   if (Objective(in_, placement).ok()) {
-    start_ = best_ = PlanState(in_, std::move(placement));
+    start_ = best_ = PlanState(in_, tiers_, std::move(placement));
     return absl::OkStatus();
   }
   // Nothing is worth anything but to stay.
@@ -40,10 +40,10 @@ absl::Status LimitPlan::Seek() {
     if (absl::IsFailedPrecondition(round.status())) return absl::OkStatus();
     if (!round.ok()) return round.status();
     if (Objective(in_, round->placement).ok()) {
-      start_ = best_ = PlanState(in_, std::move(round->placement));
+      start_ = best_ = PlanState(in_, tiers_, std::move(round->placement));
       return absl::OkStatus();
     }
-    const PlanState plan(in_, round->placement);
+    const PlanState plan(in_, tiers_, round->placement);
     const bool over_moves = in_.max_moves.has_value() && plan.moved() > *in_.max_moves;
     const std::vector<int32_t> broken = BrokenLimits(in_, round->placement);
     const int64_t count = static_cast<int64_t>(broken.size()) + (over_moves ? 1 : 0);

@@ -17,20 +17,20 @@ constexpr int64_t kFineGap = 4000;
 
 }  // namespace
 
-LimitPlan::LimitPlan(const Instance& instance, Engine& engine)
-    : in_(instance), engine_(engine), charged_(instance), caps_(instance.limits.size()) {}
+LimitPlan::LimitPlan(const Instance& instance, Engine& engine, const TierScale& tiers)
+    : in_(instance), engine_(engine), tiers_(tiers), charged_(instance), caps_(instance.limits.size()) {}
 
 absl::StatusOr<LimitPlan::Round> LimitPlan::SolveRound(bool worthless) {
   ++engine_.stats().lambda_steps;
   std::vector<int64_t> limit_prices;
   for (const Multiplier& cap : caps_) limit_prices.push_back(cap.value);
   charged_.Charge(limit_prices, restrictions_, worthless);
-  Relaxation relaxation(charged_.charged(), engine_.options().epsilon.last_fraction);
+  Relaxation relaxation(charged_.charged(), engine_.options().epsilon.last_fraction, tiers_);
   if (absl::Status status = relaxation.SetScale(1, moves_.value); !status.ok()) return status;
   const Network& network = relaxation.network();
   Start start{relaxation.NetworkPrices(warm_prices_, 1), relaxation.NetworkPlacement(warm_placement_)};
   start =
-      engine_.BidWarm(network, std::move(start), (relaxation.score_range() / 16 + 1) * relaxation.fine(), 1);
+      engine_.BidWarm(network, std::move(start), (relaxation.value_range() / 16 + 1) * relaxation.fine(), 1);
   absl::StatusOr<Augmentation> solved = engine_.Exact(network, std::move(start), relaxation.fine(), "limits");
   if (!solved.ok()) return solved.status();
 
@@ -41,7 +41,7 @@ absl::StatusOr<LimitPlan::Round> LimitPlan::SolveRound(bool worthless) {
     dual -= charged_.tolls().Out(in_.posts[in_.persons[i].reference_post].zone);
   }
   for (size_t c = 0; c < caps_.size(); ++c) dual += __int128{caps_[c].value} * in_.limits[c].bound;
-  round.bound = static_cast<int64_t>(dual);
+  round.bound = dual;
   std::vector<int32_t> placement = solved->placement();
   if (engine_.options().canonical) {
     absl::StatusOr<std::vector<int32_t>> chosen =
@@ -107,7 +107,7 @@ int64_t LimitPlan::Rise(const Round& round, int32_t c, int64_t excess) const {
 }
 
 bool LimitPlan::Follow(const Round& round) {
-  const PlanState plan(in_, round.placement);
+  const PlanState plan(in_, tiers_, round.placement);
   bool any = false;
   const auto follow = [&](Multiplier& m, int32_t c) {
     const int64_t excess = Excess(plan, c);
@@ -184,8 +184,9 @@ absl::Status LimitPlan::Rounds(int most) {
     }
     if (best_.has_value()) {
       Improve(*round);
-      const int64_t gain = best_->value() - start_->value();
-      if (proof_.has_value() && (proof_->bound - best_->value()) * kFineGap <= gain) break;
+      const PlanState::Value gain = best_->value() - start_->value();
+      // With tiers one gap says little of the others.
+      if (tiers_.empty() && proof_.has_value() && (proof_->bound - best_->value()) * kFineGap <= gain) break;
     }
     if (!Follow(*round)) break;
   }
@@ -203,7 +204,13 @@ absl::StatusOr<Solution> LimitPlan::Certify() {
   const absl::StatusOr<int64_t> objective = Objective(in_, c.placement);
   if (!objective.ok()) return absl::InternalError(objective.status().message());
   c.objective = *objective;
-  c.bound = proof_->bound;
+  if (tiers_.empty()) {
+    c.bound = static_cast<int64_t>(proof_->bound);
+  } else {
+    if (absl::Status status = SplitTiers(in_, tiers_, c); !status.ok()) return status;
+    for (int64_t& price : c.limit_prices) price *= c.denominator;
+    if (absl::Status status = BoundTiers(in_, c); !status.ok()) return status;
+  }
   out.moved = best_->moved();
   engine_.Report("done");
   out.stats = engine_.stats();

@@ -26,8 +26,9 @@ namespace selaras::assignment {
 
 class LimitPlan {
  public:
-  // Both must outlive this.
-  LimitPlan(const Instance& instance, Engine& engine);
+  // All must outlive this. With tiers the multipliers are of the points alone: what caps cost a tier is in the
+  // tier's gap.
+  LimitPlan(const Instance& instance, Engine& engine, const TierScale& tiers);
 
   // `unlimited`: the solution without caps and groups, whose plan breaks some. kFailedPrecondition with
   // Conflicts: no plan within the limits was found.
@@ -44,7 +45,7 @@ class LimitPlan {
   };
   // An exact optimum of the relaxation.
   struct Round {
-    int64_t bound = 0;                 // ⌊D⌋; of the instance without restrictions only.
+    PlanState::Value bound = 0;        // ⌊D⌋, tiers included; of the instance without restrictions only.
     std::vector<PostIndex> placement;  // Canonical.
     std::vector<int64_t> prices;       // Per post of the instance, with the charge.
   };
@@ -80,6 +81,7 @@ class LimitPlan {
 
   const Instance& in_;
   Engine& engine_;
+  const TierScale& tiers_;
   ChargedInstance charged_;
   Restrictions restrictions_;
   Multiplier moves_;
@@ -91,7 +93,7 @@ class LimitPlan {
   std::vector<PostIndex> warm_placement_;
 
   struct Proof {
-    int64_t bound = 0;
+    PlanState::Value bound = 0;
     int64_t lambda = 0;
     std::vector<int64_t> limit_prices;
     std::vector<int64_t> prices;

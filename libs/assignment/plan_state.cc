@@ -16,8 +16,9 @@ bool ByHash(const Step& a, const Step& b) {
 
 }  // namespace
 
-PlanState::PlanState(const Instance& in, std::vector<PostIndex> placement)
+PlanState::PlanState(const Instance& in, const TierScale& tiers, std::vector<PostIndex> placement)
     : in_(&in),
+      tiers_(&tiers),
       placement_(std::move(placement)),
       occupants_(in.posts.size(), 0),
       traffic_(TrafficOf(in, placement_)),
@@ -29,7 +30,7 @@ PlanState::PlanState(const Instance& in, std::vector<PostIndex> placement)
     value_ += *in.Score(i, placement_[i]);
     moved_ += placement_[i] != in.persons[i].reference_post ? 1 : 0;
   }
-  for (PostIndex j = 0; j < in.post_count(); ++j) value_ += in.SeatValue(j, occupants_[j]);
+  for (PostIndex j = 0; j < in.post_count(); ++j) value_ += SeatValue(j, occupants_[j]);
   for (size_t c = 0; c < in.limits.size(); ++c) {
     const Limit& limit = in.limits[c];
     if (limit.kind == LimitKind::kArrivals) arrivals_cap_[limit.zone] = limit.bound;
@@ -57,8 +58,19 @@ void PlanState::Place(PersonIndex i, PostIndex to) {
   placement_[i] = to;
 }
 
-int64_t PlanState::Gain(absl::Span<const Step> piece) const {
-  int64_t gain = 0;
+PlanState::Value PlanState::SeatValue(PostIndex j, int32_t occupants) const {
+  if (tiers_->empty()) return in_->SeatValue(j, occupants);
+  Value value = 0;
+  for (int32_t r = in_->seat_begin[j]; r < in_->seat_begin[j + 1] && occupants > 0; ++r) {
+    const int32_t taken = std::min(in_->seat_runs[r].count, occupants);
+    value += Value{taken} * CombinedWorth(*in_, *tiers_, r);
+    occupants -= taken;
+  }
+  return value;
+}
+
+PlanState::Value PlanState::Gain(absl::Span<const Step> piece) const {
+  Value gain = 0;
   std::vector<std::pair<PostIndex, int32_t>> changed;
   for (const Step& step : piece) {
     gain += *in_->Score(step.person, step.to) - *in_->Score(step.person, step.from);
@@ -72,7 +84,7 @@ int64_t PlanState::Gain(absl::Span<const Step> piece) const {
     for (; k < changed.size() && changed[k].first == j; ++k) added += changed[k].second;
     if (added == 0) continue;
     const int32_t then = std::min(occupants_[j] + added, seats_[j]);
-    gain += in_->SeatValue(j, then) - in_->SeatValue(j, occupants_[j]);
+    gain += SeatValue(j, then) - SeatValue(j, occupants_[j]);
   }
   return gain;
 }
@@ -105,7 +117,7 @@ bool PlanState::GroupsHold(absl::Span<const Step> piece) const {
 }
 
 bool PlanState::TryApply(absl::Span<const Step> piece) {
-  const int64_t gain = Gain(piece);
+  const Value gain = Gain(piece);
   for (const Step& step : piece) Place(step.person, step.to);
   if (CapsHold(piece) && GroupsHold(piece)) {
     value_ += gain;
@@ -124,7 +136,7 @@ int64_t ApproachPlan(const Instance& in, uint64_t seed, absl::Span<const PostInd
     steps.push_back({i, from, to, PlacementHash(seed, in.persons[i].key, in.posts[to].id)});
   }
   struct Weighed {
-    int64_t weight = 0;
+    PlanState::Value weight = 0;
     Step least;
     std::vector<Step> steps;
     bool applied = false;
@@ -146,7 +158,7 @@ int64_t ApproachPlan(const Instance& in, uint64_t seed, absl::Span<const PostInd
     again = false;
     for (Weighed& piece : pieces) {
       if (piece.applied) continue;
-      int64_t weight = plan.Gain(piece.steps);
+      PlanState::Value weight = plan.Gain(piece.steps);
       for (const Step& step : piece.steps) weight += charge(step);
       if (weight <= 0 || !plan.TryApply(piece.steps)) continue;
       piece.applied = true;

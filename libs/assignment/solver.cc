@@ -93,8 +93,8 @@ absl::StatusOr<Solution> Solver::Free() {
   const Network& network = relaxation_.network();
   engine_.Report("auction", instance_.person_count());
   const std::optional<WarmStart>& warm = engine_.options().warm_start;
-  const int64_t first =
-      (schedule.first > 0 ? schedule.first : relaxation_.value_range() / 64 + 1) * relaxation_.fine();
+  const int64_t first = schedule.first > 0 ? schedule.first * relaxation_.fine()
+                                           : ColdEpsilon(network, relaxation_.score_range() * relaxation_.fine());
   Start start;
   if (warm.has_value()) {
     start = {relaxation_.NetworkPrices(warm->prices, warm->denominator),
@@ -221,7 +221,7 @@ absl::StatusOr<Solution> SolveWithLimits(const Instance& instance, const SolveOp
   SolveOptions rest = options;
   if (rest.work_limit > 0) rest.work_limit = std::max<int64_t>(1, rest.work_limit - solution->stats.work);
   Engine engine(rest, progress);
-  return LimitPlan(instance, engine).Run(*solution);
+  return LimitPlan(instance, engine, tiers).Run(*solution);
 }
 
 }  // namespace

@@ -209,6 +209,34 @@ Instance Rebuild(const Instance& in, uint64_t shuffle) {
     }
   }
   builder.SetMaxMoves(in.max_moves);
+  const auto zones = order(in.zones.size());
+  const auto zone = inverse(zones);
+  for (const int32_t z : zones) {
+    const ZoneIndex parent = in.zones[z].parent;
+    builder.AddZone(in.zones[z].id, in.zones[z].level, parent < 0 ? -1 : zone[parent]);
+  }
+  builder.SetTierCount(in.tier_count);
+  for (PostIndex j = 0; j < in.post_count(); ++j) {
+    if (in.posts[j].zone >= 0) builder.SetZone(post[j], zone[in.posts[j].zone]);
+    for (int32_t t = 0; t < in.tier_count; ++t) {
+      std::vector<SeatRun> runs;
+      for (int32_t r = in.seat_begin[j]; r < in.seat_begin[j + 1]; ++r) {
+        runs.push_back({in.seat_runs[r].count, in.tier_points[static_cast<size_t>(r) * in.tier_count + t]});
+      }
+      builder.SetTierSeats(post[j], t, std::move(runs));
+    }
+  }
+  const auto person = inverse(persons);
+  for (const int32_t c : order(in.limits.size())) {
+    const Limit& limit = in.limits[c];
+    if (!limit.is_group()) {
+      builder.AddCap(limit.kind, zone[limit.zone], limit.bound);
+      continue;
+    }
+    std::vector<InstanceBuilder::Handle> members;
+    for (const PersonIndex i : limit.members) members.push_back(person[i]);
+    builder.AddGroup(limit.kind, limit.level, std::move(members));
+  }
   return *std::move(builder).Build();
 }
 
