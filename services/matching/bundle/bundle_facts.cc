@@ -317,7 +317,7 @@ absl::Status Reader::ReadThings() {
   }));
   const BundleTable& needs = *FindBundleTable("needs.csv");
   return ReadFile(needs, [&](BundleRow& row) {
-    if (!Resolve(needs, row) || Duplicate(needs, row, row.values[0])) return false;
+    if (!Resolve(needs, row)) return false;
     NeedCurve curve;
     curve.post = row.values[0];
     curve.target = static_cast<int32_t>(row.Int(2).value_or(0));
@@ -337,6 +337,7 @@ absl::Status Reader::ReadThings() {
       Fault(needs, row, "critical", "BUNDLE_CRITICAL_ABOVE_TARGET");
       return false;
     }
+    if (Duplicate(needs, row, row.values[0])) return false;
     curve.reason_id = "menurut needs.csv";
     curve.reason_en = "as needs.csv says";
     province.needs.push_back(std::move(curve));
@@ -353,11 +354,12 @@ absl::Status Reader::ReadPeople() {
             court = at("court_process"), retirement = at("retirement_date"), post = at("post_code"),
             since = at("post_since");
   SELARAS_RETURN_IF_ERROR(ReadFile(table, [&](BundleRow& row) {
-    if (!Resolve(table, row) || Duplicate(table, row, row.values[0])) return false;
+    if (!Resolve(table, row)) return false;
     if (const auto day = row.Date(appointed); day.has_value() && *day > day_) {
       Fault(table, row, "appointed_date", "IMPORT_DATE_FUTURE");
       return false;
     }
+    if (Duplicate(table, row, row.values[0])) return false;
     Person person;
     person.id = row.values[0];
     person.employment = EnumOf<Employment>(row.Text(employment), "PNS CPNS PPPK");
@@ -421,12 +423,13 @@ absl::Status Reader::ReadRecords() {
   }));
   const BundleTable& appraisals = *FindBundleTable("appraisals.csv");
   SELARAS_RETURN_IF_ERROR(ReadFile(appraisals, [&](BundleRow& row) {
-    if (!Resolve(appraisals, row) || Duplicate(appraisals, row, KeyOf(appraisals, row))) return false;
+    if (!Resolve(appraisals, row)) return false;
     const bool doubtful = row.doubtful || row.Flag(5).value_or(false);
     if (row.values[4].empty() && !doubtful) {
       Fault(appraisals, row, "predicate", "IMPORT_CELL_REQUIRED");
       return false;
     }
+    if (Duplicate(appraisals, row, KeyOf(appraisals, row))) return false;
     static constexpr absl::string_view kPredicates = "SANGAT_KURANG KURANG BUTUH_PERBAIKAN BAIK SANGAT_BAIK";
     enum Predicate : int32_t {};
     if (row.on_record) {
