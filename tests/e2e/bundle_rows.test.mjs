@@ -157,4 +157,19 @@ test('rows rebuilt', { timeout: 600000 }, async (t) => {
     suite.ctl(['export', 'facts', teachers.name, third], { role: 'auditor' });
     assert.deepEqual(rows(third, '--all').differences, []);
   });
+
+  await t.test('a plan with limits, groups, self-requests and tiers: what is not rebuilt is said', async () => {
+    const wishing = readFileSync(path.join(audit, 'facts/preferences.csv'), 'utf8').split('\n').slice(1, 60)
+      .map((line) => `employees/${line.split(',')[0]}`);
+    const agency = readFileSync(path.join(audit, 'facts/agencies.csv'), 'utf8').split('\n')[1].split(',')[0];
+    const limited = await suite.plan({
+      policy, need_snapshot: snapshot.name, effective_date: undefined, tiers: true,
+      limits: { self_requests: [...new Set(wishing)], caps: [{ within: `agencies/${agency}`, max_arrivals: 5 }] } });
+    const fourth = path.join(folder, 'audit4');
+    suite.ctl(['export', 'facts', limited.name, fourth], { role: 'auditor' });
+    assert.match(readFileSync(path.join(fourth, 'plan.instance'), 'utf8'), /^selaras-instance 2\n/);
+    const found = rows(fourth, '--all');
+    assert.deepEqual(found.differences, []);
+    assert.equal(found.not_rebuilt.length, 1);
+  });
 });
