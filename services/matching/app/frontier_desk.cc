@@ -36,10 +36,11 @@ assignment::WarmStart StartOf(const assignment::Certificate& certificate) {
   return {certificate.prices, certificate.denominator, certificate.lambda, certificate.placement};
 }
 
-FrontierFigures FiguresOf(const PlanProblem& problem, const assignment::FrontierPoint& point) {
+FrontierFigures FiguresOf(const PlanProblem& problem, const assignment::FrontierPoint& point,
+                          int64_t pinned) {
   const NeedBalance balance = BalanceOf(problem, point.certificate.placement);
-  return {.max_moves = point.max_moves.value_or(-1),
-          .moves = point.moved,
+  return {.max_moves = point.max_moves.has_value() ? *point.max_moves + pinned : -1,
+          .moves = point.moved + pinned,
           .objective = point.certificate.objective,
           .bound = point.certificate.bound,
           .price_milli = PriceMilli(point.certificate),
@@ -51,7 +52,7 @@ FrontierFigures FiguresOf(const PlanProblem& problem, const assignment::Frontier
 
 absl::StatusOr<std::vector<FrontierFigures>> FrontierDesk::Trace(const CallScope& call,
                                                                  const FrontierAsk& ask) {
-  SELARAS_ASSIGN_OR_RETURN(const assignment::FrontierRequest request, RequestOf(ask));
+  SELARAS_ASSIGN_OR_RETURN(assignment::FrontierRequest request, RequestOf(ask));
   SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, deps_.store.GetPlan(call.tenant, ask.plan));
   if (plan.state != PlanState::kPlanned && plan.state != PlanState::kReleased) {
     return Error(absl::StatusCode::kFailedPrecondition, "PLAN_STATE", {{"plan", plan.id}});
@@ -68,17 +69,20 @@ absl::StatusOr<std::vector<FrontierFigures>> FrontierDesk::Trace(const CallScope
   SELARAS_ASSIGN_OR_RETURN(options.nearest_to, deps_.planner.NearestTo(plan, problem));
   options.warm_start = StartOf(solved->certificate);
   options.stop = [&] { return call.cancelled(); };
+  const int64_t pinned = PinnedMoves(problem);
+  for (int64_t& limit : request.max_moves) limit -= pinned;
   if (!request.max_moves.empty()) {
     SELARAS_ASSIGN_OR_RETURN(const int64_t fewest, assignment::FewestMoves(problem.instance(), options));
     if (*std::min_element(request.max_moves.begin(), request.max_moves.end()) < fewest) {
       return Error(absl::StatusCode::kFailedPrecondition, "FRONTIER_BELOW_FEWEST",
-                   {{"plan", plan.id}, {"fewest", absl::StrCat(fewest)}});
+                   {{"plan", plan.id}, {"fewest", absl::StrCat(fewest + pinned)}});
     }
   }
   SELARAS_ASSIGN_OR_RETURN(const assignment::Frontier frontier,
                            assignment::TraceFrontier(problem.instance(), request, options));
   std::vector<FrontierFigures> figures;
-  for (const assignment::FrontierPoint& point : frontier.points) figures.push_back(FiguresOf(problem, point));
+  for (const assignment::FrontierPoint& point : frontier.points)
+    figures.push_back(FiguresOf(problem, point, pinned));
   return figures;
 }
 

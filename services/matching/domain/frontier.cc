@@ -29,6 +29,16 @@ NeedBalance BalanceOf(const PlanProblem& problem, absl::Span<const assignment::P
   return balance;
 }
 
+int64_t PinnedMoves(const PlanProblem& problem) {
+  const assignment::Instance& instance = problem.instance();
+  int64_t pinned = 0;
+  for (assignment::PersonIndex i = 0; i < instance.person_count(); ++i) {
+    const int32_t today = problem.province().PersonRefsOf(problem.ProvincePerson(i)).post;
+    pinned += problem.ProvincePost(instance.persons[i].reference_post) != today ? 1 : 0;
+  }
+  return pinned;
+}
+
 int64_t PriceMilli(const assignment::Certificate& certificate) {
   return static_cast<int64_t>(static_cast<__int128>(certificate.lambda) * 1000 / certificate.denominator);
 }

@@ -18,6 +18,9 @@ struct NeedBalance {
 // As PlanSummary::shortage_after and surplus_after. REQUIRES: a placement of problem.instance(). O(persons + posts).
 NeedBalance BalanceOf(const PlanProblem& problem, absl::Span<const assignment::PostIndex> placement);
 
+// People whom pins move: for the instance they stand where they are pinned, so neither its limit nor its moves count them.
+int64_t PinnedMoves(const PlanProblem& problem);
+
 // What one more move adds to the proven bound, thousandths of a point, rounded down.
 int64_t PriceMilli(const assignment::Certificate& certificate);
 

@@ -31,6 +31,21 @@ TEST(Frontier, BalanceAtEachPointIsThatOfThePlanMadeThere) {
   EXPECT_GT(shortages, 0);
 }
 
+TEST(Frontier, PinnedMovesAreThoseOfThePlanThatMovesNobodyElse) {
+  PlanRequest request;
+  request.max_moves = 1;
+  request.pins = {{"e3", "pisang.bidan", "surat tugas"}};
+  const auto problem = PlanProblem::Build(InputsFor(TwoPuskesmas(), request));
+  ASSERT_TRUE(problem.ok()) << problem.status();
+  EXPECT_EQ(PinnedMoves(*problem), 1);
+  const auto frontier = assignment::TraceFrontier(problem->instance(), {.max_moves = {0}});
+  ASSERT_TRUE(frontier.ok()) << frontier.status();
+  EXPECT_EQ(frontier->points[0].moved, 0);
+  EXPECT_EQ(MakePlan(*problem, frontier->points[0].certificate).summary.moves, 1);
+  request.pins.clear();
+  EXPECT_EQ(PinnedMoves(*PlanProblem::Build(InputsFor(TwoPuskesmas(), request))), 0);
+}
+
 TEST(Frontier, PriceIsInThousandthsOfAPoint) {
   assignment::Certificate certificate;
   certificate.denominator = 3;
