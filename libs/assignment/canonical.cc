@@ -32,9 +32,11 @@ class Chooser {
   absl::Status Count(int64_t worth, const PostOfPerson& post_of) {
     engine_.Report("face");
     auto stage = std::make_unique<Stage>();
-    stage->face = MakeFace(*network_, *best_, [&](int32_t i, int32_t j) {
+    absl::StatusOr<Network> face = MakeFace(*network_, *best_, [&](int32_t i, int32_t j) {
       return relaxation_.PostOf(j) == post_of(relaxation_.PersonOf(i)) ? worth : 0;
     });
+    if (!face.ok()) return face.status();
+    stage->face = *std::move(face);
     engine_.stats().face_pairs += static_cast<int64_t>(stage->face.specials.size());
     engine_.Report("moves");
     Start start{std::vector<int64_t>(stage->face.post_count, 0), best_->placement()};
@@ -52,10 +54,12 @@ class Chooser {
   absl::StatusOr<std::vector<int32_t>> LeastHash() {
     engine_.Report("hash");
     const uint64_t seed = engine_.options().seed;
-    const Network by_hash = MakeFace(*network_, *best_, [&](int32_t i, int32_t j) {
+    const absl::StatusOr<Network> face = MakeFace(*network_, *best_, [&](int32_t i, int32_t j) {
       return -static_cast<int64_t>(PlacementHash(seed, instance_.persons[relaxation_.PersonOf(i)].key,
                                                  instance_.posts[relaxation_.PostOf(j)].id));
     });
+    if (!face.ok()) return face.status();
+    const Network& by_hash = *face;
     Start start{std::vector<int64_t>(by_hash.post_count, 0), best_->placement()};
     start = engine_.Bid(by_hash, std::move(start), kFirstEpsilon, kLastEpsilon);
     if (!engine_.work().ok()) return engine_.work().status();

@@ -49,6 +49,15 @@ Start ColdStart(const Network& network) {
   return start;
 }
 
+int64_t ColdEpsilon(const Network& network, int64_t score_range) {
+  int64_t least = 0, most = 0;
+  for (const Network::Run& run : network.runs) {
+    least = std::min(least, run.worth);
+    most = std::max(most, run.worth);
+  }
+  return std::max({score_range / 64, (most - least) / 256, int64_t{1}});
+}
+
 Start Engine::Run(const Network& network, Auction& auction, int64_t first, int64_t last) {
   const int64_t limit = kBidsPerPerson * network.person_count + 10'000;
   for (int64_t epsilon = std::max(first, last);;

@@ -54,6 +54,9 @@ class Engine {
 
 // A price for all posts at which about as many seats are worth having as there are people, and nobody placed.
 Start ColdStart(const Network& network);
+// Where ε starts from there, in network units: small beside `score_range` and beside what seats differ by, yet not so small
+// that prices have to climb there by ε.
+int64_t ColdEpsilon(const Network& network, int64_t score_range);
 
 }  // namespace selaras::assignment
 

@@ -4,8 +4,8 @@
 
 namespace selaras::assignment {
 
-Network MakeFace(const Network& network, const Augmentation& solved,
-                 absl::FunctionRef<int64_t(int32_t person, int32_t post)> value) {
+absl::StatusOr<Network> MakeFace(const Network& network, const Augmentation& solved,
+                                 absl::FunctionRef<int64_t(int32_t person, int32_t post)> value) {
   Network face;
   face.person_count = network.person_count;
   face.post_count = network.post_count;
@@ -37,7 +37,12 @@ Network MakeFace(const Network& network, const Augmentation& solved,
     solved.ForEachTight(i, [&](int32_t j) {
       if (face.Capacity(j) > 0) face.specials.push_back({j, value(i, j)});
     });
-    face.special_begin.push_back(static_cast<int64_t>(face.specials.size()));
+    const auto pairs = static_cast<int64_t>(face.specials.size());
+    if (pairs > kMaxFacePairs) {
+      return absl::ResourceExhaustedError(
+          "assignment: too many people are alike for too many posts to choose among all equal plans");
+    }
+    face.special_begin.push_back(pairs);
   }
   face.IndexColumns();
   return face;

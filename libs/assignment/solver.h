@@ -113,7 +113,8 @@ struct Solution {
 // kInvalidArgument: Validate() or an option is at fault, or the warm start does not fit the instance.
 // kFailedPrecondition: no lawful placement exists (too few seats for the lawful pairs, or more than M people
 // must move), or none within the limits was found (limit_conflicts.h says which stand against it). kOutOfRange: prices left 62 bits (values far beyond anything an HR score produces).
-// kResourceExhausted, kCancelled: work_limit, stop.
+// kResourceExhausted, kCancelled: work_limit, stop. kResourceExhausted as well where more than 67 million pairs tie, so that
+// memory stays bounded; with canonical = false there is a plan.
 absl::StatusOr<Solution> Solve(const Instance& instance, const SolveOptions& options = {},
                                const Progress& progress = nullptr);
 
