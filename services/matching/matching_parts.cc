@@ -14,6 +14,7 @@
 #include "libs/sql/secrets.h"
 #include "services/matching/app/absent_readers.h"
 #include "services/matching/app/bundle_desk.h"
+#include "services/matching/app/bundle_registry.h"
 #include "services/matching/app/cycle_desk.h"
 #include "services/matching/app/explain_desk.h"
 #include "services/matching/app/frontier_desk.h"
@@ -67,7 +68,7 @@ struct MatchingParts::Parts {
   std::unique_ptr<rpc::Peer> registry_peer, needs_peer;
   std::unique_ptr<RegistryReader> registry;
   std::unique_ptr<NeedsReader> needs;
-  std::unique_ptr<SnapshotReader> snapshot_reader;  // Null where matching is alone.
+  std::unique_ptr<SnapshotReader> snapshot_reader;
   std::unique_ptr<Cache> cache;
   std::unique_ptr<VectorCache> vector_cache;
   std::optional<VectorSource> vectors;
@@ -99,7 +100,8 @@ absl::Status MatchingParts::Parts::OpenPeers(const MatchingOptions& options, con
   tell("registry", !options.registry.target.empty());
   tell("needs", !options.needs.target.empty());
   if (options.registry.target.empty()) {
-    registry = std::make_unique<AbsentRegistryReader>();
+    registry = std::make_unique<BundleRegistry>(*bundles);
+    snapshot_reader = std::make_unique<BundleRegistry>(*bundles);
   } else {
     SELARAS_ASSIGN_OR_RETURN(registry_peer, rpc::Peer::Create(options.registry, {server.ids}));
     auto reader = std::make_unique<GrpcRegistryReader>(*registry_peer);
@@ -135,6 +137,7 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
                            sql::ServiceSecret(*parts->database, server.ids, "page-tokens"));
   parts->page_tokens.emplace(options.page_key.value_or(page_key));
 
+  BundleStore& bundles = parts->bundles.emplace(*parts->database, log);
   SELARAS_RETURN_IF_ERROR(parts->OpenPeers(options, server));
 
   SELARAS_ASSIGN_OR_RETURN(parts->cache, OpenCache(options.redis, server));
@@ -146,7 +149,6 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
     parts->vector_cache = std::make_unique<NoVectorCache>();
   }
   parts->vectors.emplace(*parts->registry, *parts->vector_cache);
-  BundleStore& bundles = parts->bundles.emplace(*parts->database, log);
   parts->facts.emplace(PlanFactSource::Deps{*parts->registry, *parts->needs, *parts->vectors, bundles});
   parts->planner.emplace(Planner::Deps{store, *parts->facts, server.ids});
   parts->bundle_desk.emplace(BundleDesk::Deps{bundles, server.ids, zone});
