@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { requireSettings, workFolder } from './processes.mjs';
+import { requireSettings, until, workFolder } from './processes.mjs';
 import { detailsOf } from './rpc.mjs';
 import { generate, startMatchingAlone } from './suite.mjs';
 
@@ -90,6 +90,18 @@ test('matching alone', { timeout: 300000 }, async (t) => {
     const ended = await suite.planEnd(child.name);
     assert.equal(ended.state, 'STATE_PLANNED', ended.failure_reason);
     assert.equal(ended.spec.instance_bundle, bundle.name);
+  });
+
+  await t.test('posts and candidates ranked live, from the newest bundle', async () => {
+    const ask = (method, request) => until(method, () => matching.call(method, { policy, ...request }), { seconds: 60, everyMs: 300 });
+    const mover = moves.find((move) => move.from_post) ?? moves[0];
+    const posts = await ask('RankPosts', { employee: mover.employee, page_size: 200, unlawful_size: 3 });
+    assert.equal(posts.basis.registry_revision, '1');
+    assert.ok(posts.posts.length > 0);
+    for (const post of posts.posts) assert.match(post.post, /^posts\/\S+$/);
+    const people = await ask('RankCandidates', { post: mover.to_post, page_size: 200 });
+    assert.ok(people.candidates.some((one) => one.employee === mover.employee));
+    for (const one of people.candidates) assert.match(one.employee, /^employees\/E\d{6}$/);
   });
 
   await t.test('rows with faults are told and left out, the rest lands', () => {
