@@ -1,5 +1,6 @@
 #include "services/gateway/gateway_parts.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -66,6 +67,7 @@ std::string OpenApiText() {
   const rest::Schema& schema = rest::Schema::Embedded();
   std::vector<std::string> services;
   for (const auto& [name, service] : ServiceNames()) services.push_back(service);
+  std::sort(services.begin(), services.end());  // as the gateway's own document
   const auto routes = rest::RouteTable::Create(schema.pool(), services);
   return rest::OpenApi(schema, *routes, {.upload = true}).dump(2) + "\n";
 }
