@@ -37,7 +37,7 @@ struct BundleFacts {
 std::string BundleHash(const BundleFiles& files);
 
 // `keep`: fill `kept` and `content_hash`. kInvalidArgument: BUNDLE_FILE_MISSING, BUNDLE_FILE_UNKNOWN,
-// BUNDLE_FILE_UNREADABLE, BUNDLE_COLUMN_MISSING, BUNDLE_ID_IS_NIP. About a second per 100,000 people.
+// BUNDLE_FILE_UNREADABLE, BUNDLE_COLUMN_MISSING, BUNDLE_ID_IS_NIP. Some seconds and 500 MB per 100,000 people.
 absl::StatusOr<BundleFacts> ReadBundle(const BundleFiles& files, absl::CivilDay effective_date, bool keep);
 
 }  // namespace selaras::matching
