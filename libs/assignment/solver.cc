@@ -221,7 +221,7 @@ absl::StatusOr<Solution> SolveWithLimits(const Instance& instance, const SolveOp
   SolveOptions rest = options;
   if (rest.work_limit > 0) rest.work_limit = std::max<int64_t>(1, rest.work_limit - solution->stats.work);
   Engine engine(rest, progress);
-  return LimitPlan(instance, engine).Run(*solution);
+  return LimitPlan(instance, engine, tiers).Run(*solution);
 }
 
 }  // namespace
