@@ -11,6 +11,7 @@ namespace selaras::assignment {
 namespace {
 
 constexpr int kRounds = 40;
+constexpr int kFillUps = 3;
 constexpr int kGroupNodes = 32;
 // Rounds end once the gap is a 4000th of the gain over the first plan.
 constexpr int64_t kFineGap = 4000;
@@ -171,6 +172,33 @@ void LimitPlan::SetMultipliers(int64_t lambda, const std::vector<int64_t>& limit
   for (size_t c = 0; c < caps_.size(); ++c) caps_[c] = Multiplier{limit_prices[c]};
 }
 
+absl::Status LimitPlan::FillUp() {
+  for (const int64_t sixteenths : {15, 14, 12, 8, 4, 0}) {
+    SetMultipliers(proof_->lambda, proof_->limit_prices);
+    bool any = false;
+    const auto lower = [&](Multiplier& m, int32_t c) {
+      if (m.value == 0 || Excess(*best_, c) >= 0) return;
+      m.value = m.value * sixteenths / 16;
+      any = true;
+    };
+    if (in_.max_moves.has_value()) lower(moves_, -1);
+    for (size_t c = 0; c < caps_.size(); ++c) {
+      if (!in_.limits[c].is_group()) lower(caps_[c], static_cast<int32_t>(c));
+    }
+    if (!any || IsFine()) break;
+    absl::StatusOr<Round> round = SolveRound();
+    if (!round.ok()) return round.status();
+    Improve(*round);
+  }
+  return absl::OkStatus();
+}
+
+bool LimitPlan::IsFine() const {
+  // With tiers one gap says little of the others.
+  return tiers_.empty() && proof_.has_value() &&
+         (proof_->bound - best_->value()) * kFineGap <= best_->value() - start_->value();
+}
+
 absl::Status LimitPlan::Rounds(int most) {
   for (int k = 0; k < most; ++k) {
     absl::StatusOr<Round> round = SolveRound();
@@ -184,9 +212,7 @@ absl::Status LimitPlan::Rounds(int most) {
     }
     if (best_.has_value()) {
       Improve(*round);
-      const PlanState::Value gain = best_->value() - start_->value();
-      // With tiers one gap says little of the others.
-      if (tiers_.empty() && proof_.has_value() && (proof_->bound - best_->value()) * kFineGap <= gain) break;
+      if (IsFine()) break;
     }
     if (!Follow(*round)) break;
   }
@@ -226,6 +252,11 @@ absl::StatusOr<Solution> LimitPlan::Run(const Solution& unlimited) {
   warm_placement_ = free.placement;
   if (absl::Status status = FindStart(); !status.ok()) return status;
   if (absl::Status status = Rounds(kRounds); !status.ok()) return status;
+  for (int k = 0; k < kFillUps && !IsFine(); ++k) {
+    const PlanState::Value before = best_->value();
+    if (absl::Status status = FillUp(); !status.ok()) return status;
+    if (best_->value() == before) break;
+  }
   const bool groups =
       std::any_of(in_.limits.begin(), in_.limits.end(), [](const Limit& limit) { return limit.is_group(); });
   if (groups && proof_->bound > best_->value()) {

@@ -62,6 +62,11 @@ class LimitPlan {
   void Improve(const Round& round);
   // At most so many rounds from the present multipliers.
   absl::Status Rounds(int most);
+  // Rounds at the best multipliers, those of limits that the plan does not use up ever lower: they offer what
+  // still fits.
+  absl::Status FillUp();
+  // Is the gap small enough to stop?
+  bool IsFine() const;
   void SetMultipliers(int64_t lambda, const std::vector<int64_t>& limit_prices);
   // A plan within all limits, whatever it is worth: the reference placement, or one found by Seek().
   absl::Status FindStart();
