@@ -34,6 +34,49 @@ class Cells {
   std::optional<bool> Flag(absl::string_view column) const { return row_.Flag(table_.Index(column)); }
   std::optional<Day> Date(absl::string_view column) const { return row_.Date(table_.Index(column)); }
   bool doubtful() const { return row_.doubtful; }
+  // What tells rows of a file apart: the first column and the keys among the others.
+  std::string Key() const {
+    std::string key = row_.values[0];
+    for (size_t c = 1; c < table_.columns.size(); ++c) {
+      if (table_.columns[c].cell.key) absl::StrAppend(&key, "\n", row_.values[c]);
+    }
+    return key;
+  }
+  // Whether everything that the row refers to is there.
+  bool Resolves(const ProvinceFacts& facts) const {
+    using registry::Reference;
+    for (size_t c = 0; c < table_.columns.size(); ++c) {
+      const std::string& code = row_.values[c];
+      if (code.empty()) continue;
+      const auto there = [&](Reference reference) {
+        switch (reference) {
+          case Reference::kAgency:
+            return facts.agencies.contains(code);
+          case Reference::kDistrict:
+            return facts.districts.contains(code);
+          case Reference::kOrgUnit:
+            return facts.units.contains(code);
+          case Reference::kPosition:
+            return facts.positions.contains(code);
+          case Reference::kPost:
+            return facts.posts.contains(code);
+          case Reference::kEmployee:
+            return facts.people.contains(code);
+          default:
+            return true;
+        }
+      };
+      Reference reference = table_.columns[c].cell.reference;
+      if (reference == Reference::kTarget) {
+        const std::string kind = Text("target_kind");
+        reference = kind == "POST"   ? Reference::kPost
+                    : kind == "UNIT" ? Reference::kOrgUnit
+                                     : Reference::kDistrict;
+      }
+      if (!there(reference)) return false;
+    }
+    return true;
+  }
   bool on_record() const { return row_.on_record; }
 
  private:
@@ -188,6 +231,11 @@ absl::Status ProvinceFacts::ReadOrganisation() {
 
 absl::Status ProvinceFacts::ReadPeople() {
   SELARAS_RETURN_IF_ERROR(ForEach(folder_, "employees.csv", day_, [&](const Cells& row) {
+                            const auto appointed = row.Date("appointed_date");
+                            if (!row.Resolves(*this) || people.contains(row.Text("employee_code")) ||
+                                (appointed.has_value() && *appointed > day_)) {
+                              return;
+                            }
                             Standing& standing = people[row.Text("employee_code")];
                             standing.agency = row.Text("agency_code");
                             standing.post =
@@ -202,7 +250,10 @@ absl::Status ProvinceFacts::ReadPeople() {
       ForEach(folder_, "appointments.csv", day_, [&](const Cells& row) {
         const std::string person = row.Text("employee_code");
         const auto standing = people.find(person);
-        if (standing == people.end() || !standing->second.post.empty() || !row.on_record()) return;
+        if (standing == people.end() || !standing->second.post.empty() || !row.on_record() ||
+            !row.Resolves(*this)) {
+          return;
+        }
         Spell spell = {row.Text("position_code"), *row.Date("start_date"), row.Date("end_date")};
         if (spell.position.empty() && posts.contains(row.Text("post_code")))
           spell.position = posts[row.Text("post_code")].position;
@@ -210,7 +261,7 @@ absl::Status ProvinceFacts::ReadPeople() {
           last[person] = spell;
         if (spell.end.has_value() && *spell.end < day_) return;
         if (const auto known = present.find(person);
-            known == present.end() || spell.start >= known->second.start) {
+            known == present.end() || spell.start > known->second.start) {
           present[person] = spell;
           present_post[person] = row.Text("post_code");
         }
@@ -234,10 +285,13 @@ absl::StatusOr<std::map<std::string, Dossier>> ProvinceFacts::ReadDossiers(
     const std::set<std::string>& wanted) const {
   std::map<std::string, Dossier> dossiers;
   const auto read = [&](const char* name, const std::function<void(const Cells&, Dossier&)>& each) {
+    std::set<std::string> seen;  // The first of rows with one key lands.
     return ForEach(folder_, name, day_,
                    [&](const Cells& row) {
                      const std::string person = row.Text("employee_code");
-                     if (wanted.contains(person) && row.on_record()) each(row, dossiers[person]);
+                     if (!wanted.contains(person) || !row.Resolves(*this) || !seen.insert(row.Key()).second)
+                       return;
+                     if (row.on_record()) each(row, dossiers[person]);
                    })
         .status();
   };
@@ -318,6 +372,7 @@ absl::StatusOr<std::map<std::string, Dossier>> ProvinceFacts::ReadDossiers(
   SELARAS_RETURN_IF_ERROR(ForEach(folder_, "relations.csv", day_, [&](const Cells& row) {
                             const std::string one = row.Text("employee_code"),
                                               other = row.Text("other_employee_code");
+                            if (!row.Resolves(*this)) return;
                             if (wanted.contains(one)) dossiers[one].relatives.insert(other);
                             if (wanted.contains(other)) dossiers[other].relatives.insert(one);
                           }).status());
