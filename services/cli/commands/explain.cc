@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -36,6 +37,23 @@ std::string RuleLine(const Session& session, const pb::RuleResult& rule) {
                               : session.Say("menghalangi", "bars"),
                       ": ", In(session, rule.title_id(), rule.title_en()), " (", rule.legal_basis(), ") [",
                       rule.code(), "]");
+}
+
+std::string TermWord(const Session& session, const std::string& term) {
+  static constexpr std::pair<const char*, const char*> kWords[] = {{"fit", "kesesuaian jabatan"},
+                                                                   {"experience", "pengalaman"},
+                                                                   {"performance", "kinerja"},
+                                                                   {"talent", "potensi"},
+                                                                   {"development", "pengembangan karier"},
+                                                                   {"distance", "jarak dari tempat tinggal"},
+                                                                   {"preference", "minat"},
+                                                                   {"stay", "kesinambungan tugas"},
+                                                                   {"rotation", "masa jabatan terlampaui"},
+                                                                   {"remedy", "ketidaksesuaian saat ini"}};
+  for (const auto& [name, word] : kWords) {
+    if (session.indonesian() && term == name) return word;
+  }
+  return term;
 }
 
 void PrintFlips(const Session& session, const google::protobuf::RepeatedPtrField<pb::Flip>& flips,
@@ -78,7 +96,7 @@ void Print(Session& session, const pb::Explanation& why) {
                {session.Say("jabatan baru", "to"), Align::kRight},
                {session.Say("data", "facts")}});
   for (const pb::ScoreTerm& term : why.terms()) {
-    table.Add({term.term(), Thousands(term.points_from()), Thousands(term.points_to()),
+    table.Add({TermWord(session, term.term()), Thousands(term.points_from()), Thousands(term.points_to()),
                term.assumed() ? session.Say("asumsi", "assumed") : session.Say("terukur", "measured")});
   }
   std::cout << "\n" << table.ToString();
@@ -95,7 +113,9 @@ void Print(Session& session, const pb::PostExplanation& why) {
   for (const pb::PostClaim& claim : why.claims()) {
     table.Add({claim.employee(), claim.placed() ? session.Say("ya", "yes") : session.Say("tidak", "no"),
                Thousands(claim.value()), Thousands(claim.sufficient()),
-               claim.has_loss() ? Thousands(claim.loss()) : session.Say("tidak dihitung", "not told"),
+               claim.placed()     ? "-"
+               : claim.has_loss() ? Thousands(claim.loss())
+                                  : session.Say("tidak dihitung", "not told"),
                claim.displaced().empty() ? "-" : absl::StrJoin(claim.displaced(), ", ")});
   }
   if (!table.empty()) std::cout << table.ToString();

@@ -39,20 +39,31 @@ bool KeepsLimits(const DisplacementGraph& graph, const std::vector<Ways::Step>& 
 }  // namespace
 
 Ways::Ways(const DisplacementGraph& graph, PostIndex end, Direction direction)
+    : Ways(graph, end, direction, [](PostIndex, int64_t) { return true; }) {}
+
+Ways::Ways(const DisplacementGraph& graph, PostIndex end, Direction direction, Settled settled)
     : graph_(graph),
       end_(end),
       to_(direction == Direction::kTo),
       cost_(graph.node_count(), kNoWay),
       toward_(graph.node_count(), -1),
       person_(graph.node_count(), -1) {
+  Search(settled);
+}
+
+void Ways::Search(Settled settled) {
   using Open = std::pair<int64_t, int32_t>;
   std::priority_queue<Open, std::vector<Open>, std::greater<>> open;
-  cost_[end] = 0;
-  open.emplace(0, end);
+  cost_[end_] = 0;
+  open.emplace(0, end_);
   while (!open.empty()) {
     const auto [cost, node] = open.top();
     open.pop();
     if (cost != cost_[node]) continue;
+    if (graph_.IsPost(node) && !settled(node, cost)) {
+      farthest_ = cost;
+      return;
+    }
     const auto relax = [&, at = node, so_far = cost](int32_t other, int64_t step, PersonIndex person) {
       if (so_far + step >= cost_[other]) return;
       cost_[other] = so_far + step;
@@ -60,10 +71,14 @@ Ways::Ways(const DisplacementGraph& graph, PostIndex end, Direction direction)
       person_[other] = person;
       open.emplace(so_far + step, other);
     };
-    if (to_) {
-      graph.ForEachIn(node, relax);
+    if (!to_) {
+      graph_.ForEachOut(node, relax);
+    } else if (graph_.IsSlot(node)) {
+      for (const DisplacementGraph::Member& member : graph_.MembersOf(node)) {
+        relax(member.from, member.cost, member.person);
+      }
     } else {
-      graph.ForEachOut(node, relax);
+      graph_.ForEachIn(node, relax);
     }
   }
 }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "services/matching/domain/displacement_graph.h"
 
 namespace selaras::matching {
@@ -15,12 +16,16 @@ namespace selaras::matching {
 class Ways {
  public:
   enum class Direction : uint8_t { kTo, kFrom };
-  // REQUIRES graph.sound(), which outlives this. Tens of milliseconds for 100,000 people and 40,000 posts.
+  // Told of every post with its cost, never falling; false ends the search there.
+  using Settled = absl::FunctionRef<bool(assignment::PostIndex post, int64_t cost)>;
+  // REQUIRES graph.sound(), which outlives this. Tens of milliseconds for 100,000 people and 40,000 posts, unless
+  // `settled` ends it.
   Ways(const DisplacementGraph& graph, assignment::PostIndex end, Direction direction);
+  Ways(const DisplacementGraph& graph, assignment::PostIndex end, Direction direction, Settled settled);
 
-  // Over the denominator; nullopt = no way.
+  // Over the denominator; nullopt = no way, or none found before the search was ended.
   std::optional<int64_t> Cost(assignment::PostIndex other) const {
-    return cost_[other] == kNoWay ? std::nullopt : std::optional(cost_[other]);
+    return cost_[other] > farthest_ ? std::nullopt : std::optional(cost_[other]);
   }
 
   // Whether these are ways to `post`.
@@ -42,9 +47,12 @@ class Ways {
  private:
   static constexpr int64_t kNoWay = INT64_MAX;
 
+  void Search(Settled settled);
+
   const DisplacementGraph& graph_;
   const assignment::PostIndex end_;
   const bool to_;
+  int64_t farthest_ = kNoWay - 1;  // Costs beyond are not final.
   std::vector<int64_t> cost_;
   std::vector<int32_t> toward_;                  // The next node towards `end`.
   std::vector<assignment::PersonIndex> person_;  // Whose arc that is; -1 = nobody's.

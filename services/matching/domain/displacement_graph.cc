@@ -143,8 +143,9 @@ void DisplacementGraph::IndexMembers() {
           GuardedOut(i, certificate_.placement[i], cell,
                      [&](int32_t, int64_t cost, PersonIndex) { sound_ = sound_ && cost >= 0; });
         } else if (fill) {
-          members_[next[slot]++] = {i, cell.points};
-          sound_ = sound_ && ToSlot(i, cell.points, slots_[slot].best) >= 0;
+          const int64_t cost = ToSlot(i, cell.points, slots_[slot].best);
+          members_[next[slot]++] = {certificate_.placement[i], i, cost};
+          sound_ = sound_ && cost >= 0;
         } else if (!guarded) {
           ++count[slot + 1];
         }
@@ -239,7 +240,7 @@ void DisplacementGraph::OutOfPerson(PersonIndex i, PostIndex from, Visit visit) 
 }
 
 void DisplacementGraph::ForEachOut(int32_t node, Visit visit) const {
-  if (node >= slot_begin_) {
+  if (IsSlot(node)) {
     const Slot& slot = slots_[node - slot_begin_];
     for (int32_t g = cell_begin_[slot.cell]; g < cell_begin_[slot.cell + 1]; ++g) {
       visit(group_begin_ + g, ToGroup(slot.home, groups_[g]) - slot.best, kNobody);
@@ -265,7 +266,7 @@ void DisplacementGraph::InOfGroup(int32_t g, Visit visit) const {
     const int32_t slot = SlotOf(group.cell, home);
     if (slot >= 0) visit(slot_begin_ + slot, ToGroup(home, group) - slots_[slot].best, kNobody);
   }
-  for (const Member& member : guarded_[group.cell]) {
+  for (const Guarded& member : guarded_[group.cell]) {
     if (IsHidden(member.person, g)) continue;
     visit(certificate_.placement[member.person],
           ToSlot(member.person, member.points, ToGroup(instance_.persons[member.person].home, group)),
@@ -284,7 +285,7 @@ void DisplacementGraph::InOfPost(PostIndex j, Visit visit) const {
           profit_[lover.person] - (int64_t{lover.points} * q_ - Price(j) - Toll(lover.person, j)),
           lover.person);
   }
-  for (const Member& member : hidden_[group_of_[j]]) {
+  for (const Guarded& member : hidden_[group_of_[j]]) {
     if (HasException(member.person, j) || certificate_.placement[member.person] == j) continue;
     const assignment::DistrictIndex home = instance_.persons[member.person].home;
     visit(certificate_.placement[member.person],
@@ -295,13 +296,8 @@ void DisplacementGraph::InOfPost(PostIndex j, Visit visit) const {
 }
 
 void DisplacementGraph::ForEachIn(int32_t node, Visit visit) const {
-  if (node >= slot_begin_) {
-    const int32_t s = node - slot_begin_;
-    for (int64_t k = member_begin_[s]; k < member_begin_[s + 1]; ++k) {
-      const Member& member = members_[k];
-      visit(certificate_.placement[member.person], ToSlot(member.person, member.points, slots_[s].best),
-            member.person);
-    }
+  if (IsSlot(node)) {
+    for (const Member& member : MembersOf(node)) visit(member.from, member.cost, member.person);
   } else if (node >= group_begin_) {
     InOfGroup(node - group_begin_, visit);
   } else if (node == seats_node()) {

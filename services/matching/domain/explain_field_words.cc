@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -30,23 +31,7 @@ BilingualText PositionOf(const PlanProblem& problem, absl::string_view id) {
   return Same(position < 0 ? id : absl::string_view(problem.province().positions()[position].display_name));
 }
 
-}  // namespace
-
-BilingualText TitlesOf(const std::vector<RuleNote>& notes) {
-  std::vector<BilingualText> titles;
-  for (const RuleNote& note : notes) {
-    titles.push_back({absl::StrCat(note.title_id, " (", note.legal_basis, ")"),
-                      absl::StrCat(note.title_en, " (", note.legal_basis, ")")});
-  }
-  return Listed(titles);
-}
-
-BilingualText WordForFact(absl::string_view fact) {
-  return WordOr(fact);
-}
-
-BilingualText WordForField(const PlanProblem& problem, absl::string_view field, int32_t post) {
-  const ProvinceIndex& index = problem.province();
+BilingualText WordForField(absl::string_view field) {
   if (absl::ConsumePrefix(&field, "assessments.")) {
     if (FindWord(field) != nullptr) return WordOr(field);
     return {absl::StrCat("kompetensi teknis ", field), absl::StrCat("the technical competency ", field)};
@@ -60,23 +45,7 @@ BilingualText WordForField(const PlanProblem& problem, absl::string_view field, 
     return {absl::StrCat("nilai rata-rata dari ", group.id, " tahun ", parts.first),
             absl::StrCat("the mean review by ", group.en, " in ", parts.first)};
   }
-  if (absl::ConsumePrefix(&field, "appointments.")) {
-    const BilingualText position = PositionOf(problem, field);
-    return {absl::StrCat("masa kerja sebagai ", position.id, " yang belum tercatat"),
-            absl::StrCat("time served as ", position.en, " beyond the record")};
-  }
-  if (field == "potential") return {"nilai potensi", "the potential"};
-  if (field == "educations.field") return {"bidang pendidikan", "the field of education"};
-  if (field == "home_district") return {"kecamatan tempat tinggal", "the home district"};
-  if (field == "developments") {
-    return {"jabatan tujuan pengembangan karier yang disepakati", "the position agreed for development"};
-  }
-  if (field != "preferences") return Same(field);
-  const ProvinceIndex::PostRefs& refs = index.PostRefsOf(post);
-  const std::string& name = index.positions()[refs.position].display_name;
-  const std::string& unit = index.units()[refs.unit].display_name;
-  return {absl::StrCat("urutan minat atas ", name, " di ", unit),
-          absl::StrCat("the rank of the wish for ", name, " at ", unit)};
+  return WordOr(field);
 }
 
 BilingualText WordForValue(const PlanProblem& problem, absl::string_view field, absl::string_view value) {
@@ -93,16 +62,46 @@ BilingualText WordForValue(const PlanProblem& problem, absl::string_view field, 
   }
   if (absl::StartsWith(field, "assessments."))
     return {absl::StrCat("tingkat ", value), absl::StrCat("level ", value)};
-  if (absl::StartsWith(field, "appointments."))
-    return {absl::StrCat(value, " bulan"), absl::StrCat(value, " months")};
   if (field == "home_district") {
     const int32_t district = problem.province().FindDistrict(value);
     if (district >= 0 && !problem.province().districts()[district].display_name.empty()) {
       return Same(problem.province().districts()[district].display_name);
     }
   }
-  if (field == "developments" && !is_number) return PositionOf(problem, value);
   return Same(value);
+}
+
+}  // namespace
+
+BilingualText TitlesOf(const std::vector<RuleNote>& notes) {
+  std::vector<BilingualText> titles;
+  for (const RuleNote& note : notes) {
+    titles.push_back({absl::StrCat(note.title_id, " (", note.legal_basis, ")"),
+                      absl::StrCat(note.title_en, " (", note.legal_basis, ")")});
+  }
+  return Listed(titles);
+}
+
+BilingualText WordForFact(absl::string_view fact) {
+  return WordOr(fact);
+}
+
+BilingualText ConditionOf(const PlanProblem& problem, const Flip& flip) {
+  absl::string_view field = flip.field;
+  if (absl::ConsumePrefix(&field, "appointments.")) {
+    return Say(Sentence::kFlipExperience, {PositionOf(problem, field), Same(flip.to)});
+  }
+  if (field == "educations.field") return Say(Sentence::kFlipEducation, {Same(flip.to)});
+  if (field == "developments") return Say(Sentence::kFlipDevelopment, {PositionOf(problem, flip.to)});
+  if (field == "preferences") {
+    const ProvinceIndex& index = problem.province();
+    const ProvinceIndex::PostRefs& refs = index.PostRefsOf(flip.post);
+    return Say(Sentence::kFlipWish, {Same(index.positions()[refs.position].display_name),
+                                     Same(index.units()[refs.unit].display_name), Same(flip.to)});
+  }
+  const BilingualText word = WordForField(field), to = WordForValue(problem, field, flip.to);
+  return flip.from.empty() ? Say(Sentence::kFlipUnknown, {word, to})
+                           : Say(Sentence::kFlipKnown, {word, WordForValue(problem, field, flip.from), to});
 }
 
 }  // namespace selaras::matching

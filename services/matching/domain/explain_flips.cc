@@ -177,11 +177,7 @@ class FlipFinder {
       Flip flip{field, found.correction->from, found.correction->to, found.correction->assumed, found.points,
                 post};
       if (post < 0) continue;
-      const BilingualText word = WordForField(view_.problem, field, post);
-      const BilingualText to = WordForValue(view_.problem, field, flip.to);
-      flip.text = flip.from.empty()
-                      ? Say(Sentence::kFlipUnknown, {word, to})
-                      : Say(Sentence::kFlipKnown, {word, WordForValue(view_.problem, field, flip.from), to});
+      flip.text = ConditionOf(view_.problem, flip);
       const ProvinceIndex::PostRefs& refs = index_.PostRefsOf(post);
       Append(flip.text,
              names_post ? Say(Sentence::kFlipElsewhere, {Same(index_.positions()[refs.position].display_name),

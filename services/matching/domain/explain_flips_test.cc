@@ -197,8 +197,8 @@ TEST(ExplainFlips, ReadsWell) {
       if (flip.field != "preferences") continue;
       said = true;
       EXPECT_THAT(flip.text.id,
-                  HasSubstr("Apabila data urutan minat atas Bidan di Puskesmas Pulau Pisang ternyata "
-                            "keliru, bukan 3 melainkan "));
+                  HasSubstr("Apabila jabatan Bidan di Puskesmas Pulau Pisang disampaikan sebagai "
+                            "minat ke-2, "));
       EXPECT_THAT(flip.text.id, HasSubstr("jabatan ini dapat diberikan kepada Saudara"));
     }
   }

@@ -1,6 +1,7 @@
 #include "services/matching/domain/explain_post.h"
 
 #include <algorithm>
+#include <queue>
 #include <utility>
 
 #include "libs/base/error.h"
@@ -29,10 +30,6 @@ class PostExplainer {
     out.limits_active = LimitsActive(view_.certificate);
     if (x_ >= 0 && view_.problem.InScope(post_)) {
       out.cutoff = CeilDiv(view_.certificate.prices[x_], view_.certificate.denominator);
-      if (view_.graph.sound()) {
-        from_.emplace(view_.graph, x_, Ways::Direction::kFrom);
-        to_.emplace(view_.graph, x_, Ways::Direction::kTo);
-      }
       AddPlaced(out);
       AddOthers(others, out);
     }
@@ -50,15 +47,19 @@ class PostExplainer {
   };
 
   void AddPlaced(PostExplanation& out) const {
+    std::vector<PersonIndex> placed;
     for (PersonIndex i = 0; i < instance_.person_count(); ++i) {
-      if (view_.certificate.placement[i] != x_) continue;
-      const int64_t value = *instance_.Score(i, x_);
-      PostClaim claim{view_.problem.ProvincePerson(i), true, value, value, std::nullopt, {}};
-      if (!out.limits_active && to_.has_value()) {
+      if (view_.certificate.placement[i] == x_) placed.push_back(i);
+    }
+    const bool exact = !out.limits_active && view_.graph.sound();
+    const std::vector<int64_t> losses = exact ? LossesWithout(placed) : std::vector<int64_t>();
+    for (size_t k = 0; k < placed.size(); ++k) {
+      const int64_t value = *instance_.Score(placed[k], x_);
+      PostClaim claim{
+          view_.problem.ProvincePerson(placed[k]), true, value, CutoffOf(placed[k]), std::nullopt, {}};
+      if (exact) {
         claim.loss = 0;
-        claim.sufficient = value - LossWithout(i) / view_.certificate.denominator;
-      } else {
-        claim.sufficient = CutoffOf(i);
+        claim.sufficient = value - losses[k] / view_.certificate.denominator;
       }
       out.claims.push_back(std::move(claim));
     }
@@ -72,19 +73,27 @@ class PostExplainer {
     return Cutoff(instance_, view_.certificate, i, x_, profit);
   }
 
-  // What the plan would lose if `i`, who is placed here, were not: the best that he and all others can then do. As much
-  // less may he be worth here. Without another lawful place nothing takes it from him: the post's whole worth.
-  int64_t LossWithout(PersonIndex i) const {
-    std::optional<int64_t> least;
-    const auto consider = [&](PostIndex j) {
-      if (j == x_) return;
-      const std::optional<int64_t> cost = to_->Cost(j);
-      if (!cost.has_value()) return;
-      const std::optional<int64_t> regret = view_.graph.Regret(i, j);
-      if (regret.has_value() && (!least.has_value() || *regret + *cost < *least)) least = *regret + *cost;
-    };
-    for (PostIndex j = 0; j < instance_.post_count(); ++j) consider(j);
-    return least.value_or(int64_t{*instance_.Score(i, x_)} * view_.certificate.denominator);
+  // What the plan would lose if each of those who are placed here were not: the best that he and all others can then do.
+  // As much less may he be worth here. Who has no other lawful place loses it to nobody: his whole value.
+  std::vector<int64_t> LossesWithout(const std::vector<PersonIndex>& placed) const {
+    std::vector<std::optional<int64_t>> least(placed.size());
+    const Ways ways(view_.graph, x_, Ways::Direction::kTo, [&](PostIndex j, int64_t cost) {
+      if (j == x_) return true;
+      bool all = true;
+      for (size_t k = 0; k < placed.size(); ++k) {
+        const std::optional<int64_t> regret = view_.graph.Regret(placed[k], j);
+        if (regret.has_value() && (!least[k].has_value() || *regret + cost < *least[k]))
+          least[k] = *regret + cost;
+        all = all && least[k].has_value() && *least[k] <= cost;
+      }
+      return !all;
+    });
+    std::vector<int64_t> losses;
+    for (size_t k = 0; k < placed.size(); ++k) {
+      losses.push_back(
+          least[k].value_or(int64_t{*instance_.Score(placed[k], x_)} * view_.certificate.denominator));
+    }
+    return losses;
   }
 
   std::vector<PersonIndex> LawfulElsewhere() const {
@@ -103,29 +112,48 @@ class PostExplainer {
   }
 
   void AddOthers(size_t others, PostExplanation& out) const {
-    std::vector<Candidate> candidates;
-    for (const PersonIndex i : LawfulElsewhere()) {
-      if (from_.has_value()) {
-        const auto cost = LeastCost(view_.graph, i, x_, from_->Cost(view_.certificate.placement[i]));
-        if (cost.has_value()) candidates.push_back({*cost, i});
-      } else {
+    if (others == 0) return;
+    if (!view_.graph.sound()) {
+      std::vector<Candidate> candidates;
+      for (const PersonIndex i : LawfulElsewhere()) {
         candidates.push_back({CutoffOf(i) - *instance_.Score(i, x_), i});
       }
+      return Tell(others, candidates, nullptr, out);
     }
+    // Posts come by cost: once enough people are known who cost no more than the next post does, nobody behind it can
+    // come before them.
+    std::vector<Candidate> candidates;
+    std::priority_queue<int64_t> best;  // The least `others` costs, the greatest on top.
+    const Ways ways(view_.graph, x_, Ways::Direction::kFrom, [&](PostIndex j, int64_t cost) {
+      if (best.size() == others && best.top() < cost) return false;
+      if (j == x_) return true;
+      for (const PersonIndex i : view_.graph.OccupantsOf(j)) {
+        const std::optional<int64_t> least = LeastCost(view_.graph, i, x_, cost);
+        if (!least.has_value()) continue;
+        candidates.push_back({*least, i});
+        best.push(*least);
+        if (best.size() > others) best.pop();
+      }
+      return true;
+    });
+    Tell(others, candidates, &ways, out);
+  }
+
+  void Tell(size_t others, std::vector<Candidate>& candidates, const Ways* from, PostExplanation& out) const {
     const size_t count = std::min(others, candidates.size());
     std::partial_sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count),
                       candidates.end());
     for (size_t k = 0; k < count; ++k) {
       const PersonIndex i = candidates[k].person;
-      PostClaim claim{view_.problem.ProvincePerson(i), false, *instance_.Score(i, x_), 0, std::nullopt, {}};
-      claim.sufficient = CutoffOf(i);
-      if (from_.has_value()) {
-        if (const auto found = ExactLoss(view_.graph, i, x_, *from_)) {
-          claim.loss = found->loss;
-          claim.sufficient = claim.value + found->loss;
-          for (const Ways::Step& step : found->steps) {
-            claim.displaced.push_back(view_.problem.ProvincePerson(step.person));
-          }
+      PostClaim claim{
+          view_.problem.ProvincePerson(i), false, *instance_.Score(i, x_), CutoffOf(i), std::nullopt, {}};
+      std::optional<Displaced> found;
+      if (from != nullptr) found = ExactLoss(view_.graph, i, x_, *from);
+      if (found.has_value()) {
+        claim.loss = found->loss;
+        claim.sufficient = claim.value + found->loss;
+        for (const Ways::Step& step : found->steps) {
+          claim.displaced.push_back(view_.problem.ProvincePerson(step.person));
         }
       }
       out.claims.push_back(std::move(claim));
@@ -144,7 +172,6 @@ class PostExplainer {
                          ? Say(Sentence::kPostNeedUnknown)
                          : Say(Sentence::kPostNeed, {Same(staffing.target), Same(staffing.critical)}));
     if (x_ < 0 || !view_.problem.InScope(post_)) return Append(out.text, Say(Sentence::kPostOutOfScope));
-    Append(out.text, Say(Sentence::kPostCutoff, {Same(out.cutoff)}));
     const auto next = std::find_if(out.claims.begin(), out.claims.end(),
                                    [](const PostClaim& claim) { return !claim.placed; });
     if (next == out.claims.end()) {
@@ -161,7 +188,6 @@ class PostExplainer {
   const assignment::Instance& instance_;
   const int32_t post_;
   const PostIndex x_;
-  std::optional<Ways> from_, to_;
 };
 
 }  // namespace

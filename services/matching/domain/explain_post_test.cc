@@ -95,10 +95,9 @@ TEST(ExplainPost, ReadsSeatsNeedAndTheNextInLine) {
       why->text.id,
       absl::StrCat(
           "Jabatan Bidan di Puskesmas Pulau Pisang memiliki 1 formasi; rencana menempatkan 1 pegawai di "
-          "sana. Kebutuhannya 4 pegawai, dan pelayanan terganggu apabila kurang dari 3. Nilai ambang "
-          "yang diumumkan untuk jabatan ini ",
-          why->cutoff, ". Pegawai berikutnya yang terdekat bernilai ", why->claims[1].value,
-          ", sedangkan yang diperlukan ", why->claims[1].sufficient, "."));
+          "sana. Kebutuhannya 4 pegawai, dan pelayanan terganggu apabila kurang dari 3. Pegawai "
+          "berikutnya yang terdekat bernilai ",
+          why->claims[1].value, ", sedangkan yang diperlukan ", why->claims[1].sufficient, "."));
 }
 
 TEST(ExplainPost, UnderALimitLossesAreLeftOutOrExact) {

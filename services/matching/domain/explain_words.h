@@ -37,9 +37,8 @@ BilingualText TitlesOf(const std::vector<RuleNote>& notes);
 
 // A fact that rules read, by its name (`person.tenure_months`); the name itself if no word is known.
 BilingualText WordForFact(absl::string_view fact);
-// A field of a Flip; `post` is the post that it speaks of. And one of its values.
-BilingualText WordForField(const PlanProblem& problem, absl::string_view field, int32_t post);
-BilingualText WordForValue(const PlanProblem& problem, absl::string_view field, absl::string_view value);
+// "If this record were wrong": the condition of a flip where points decide. Reads all of it but its text.
+BilingualText ConditionOf(const PlanProblem& problem, const Flip& flip);
 
 }  // namespace selaras::matching
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
+#include "services/matching/domain/displacement.h"
 #include "services/matching/domain/explain_words.h"
 #include "services/matching/domain/wished_posts.h"
 
@@ -112,7 +114,7 @@ class Measurement {
     const auto add = [this](EnvyReason reason, int64_t pairs) {
       out_.envy_pairs[static_cast<int>(reason)] += pairs;
     };
-    if (*Slack(instance_, view_.certificate, i, j, profit) >= 0) {
+    if (*Slack(instance_, view_.certificate, i, j, profit) >= 0 && CostsNothing(i, j)) {
       add(EnvyReason::kTie, pinned + incumbents + newcomers);
     } else if (OnlyTheLimit(i, j, value)) {
       add(EnvyReason::kLimit, pinned + incumbents + newcomers);
@@ -121,6 +123,17 @@ class Measurement {
       add(EnvyReason::kIncumbentStays, incumbents);
       add(EnvyReason::kNeededElsewhere, newcomers);
     }
+  }
+
+  // Whether the others can make room for him at no cost. Without ground for that, the prices alone have to tell.
+  bool CostsNothing(PersonIndex i, PostIndex j) {
+    if (!view_.graph.sound()) return true;
+    if (free_ways_person_ != i) {
+      free_ways_.emplace(view_.graph, view_.certificate.placement[i], Ways::Direction::kTo,
+                         [](PostIndex, int64_t cost) { return cost == 0; });
+      free_ways_person_ = i;
+    }
+    return free_ways_->Cost(j) == 0;
   }
 
   // At the plan's prices, but without what limits charge, the post would be as good for him as his own.
@@ -152,6 +165,8 @@ class Measurement {
   const assignment::Instance& instance_;
   const ProvinceIndex& index_;
   std::array<std::vector<std::vector<int32_t>>, kHolders> values_;
+  std::optional<Ways> free_ways_;  // Ways of no cost to the place of that person.
+  PersonIndex free_ways_person_ = -1;
   Fairness out_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "services/matching/domain/testing/changed_instance.h"
 #include "services/matching/domain/testing/solved_province.h"
 
 namespace selaras::matching {
@@ -52,7 +53,7 @@ TEST(Fairness, CountsWhatCountingPairByPairCounts) {
     const assignment::Instance& instance = solved.instance();
     const ProvinceIndex& index = solved.problem.province();
 
-    int64_t wished = 0, losers = 0, worst = 0, pairs = 0;
+    int64_t losers = 0, worst = 0, pairs = 0, ties = 0;
     std::vector<int64_t> ranks(fairness.preference_ranks.size(), 0);
     for (int32_t i = 0; i < instance.person_count(); ++i) {
       const int32_t person = solved.problem.ProvincePerson(i);
@@ -64,7 +65,6 @@ TEST(Fairness, CountsWhatCountingPairByPairCounts) {
         worst = std::max(worst, loss);
       }
       if (index.persons()[person].preferences.empty()) continue;
-      ++wished;
       const int32_t rank = post < 0 ? 0 : solved.problem.WishRank(person, post);
       ++ranks[rank == 0 ? ranks.size() - 1 : static_cast<size_t>(rank - 1)];
       for (int32_t k = 0; k < instance.person_count(); ++k) {
@@ -73,7 +73,11 @@ TEST(Fairness, CountsWhatCountingPairByPairCounts) {
         const int32_t better = solved.problem.WishRank(person, other);
         if (better == 0 || (rank > 0 && better >= rank)) continue;
         const auto his = instance.Score(i, solved.certificate.placement[k]);
-        if (his.has_value() && *his > *instance.Score(k, solved.certificate.placement[k])) ++pairs;
+        if (!his.has_value() || *his <= *instance.Score(k, solved.certificate.placement[k])) continue;
+        ++pairs;
+        if (instance.max_moves.has_value()) continue;
+        ties +=
+            Best(Held(instance, i, solved.certificate.placement[k])) == solved.certificate.objective ? 1 : 0;
       }
     }
     EXPECT_EQ(fairness.preference_ranks, ranks);
@@ -85,6 +89,9 @@ TEST(Fairness, CountsWhatCountingPairByPairCounts) {
       seen[r] += fairness.envy_pairs[r];
     }
     EXPECT_EQ(counted, pairs);
+    if (!instance.max_moves.has_value()) {
+      EXPECT_EQ(fairness.envy_pairs[static_cast<int>(EnvyReason::kTie)], ties);
+    }
     if (!fairness.limits_active) {
       EXPECT_EQ(fairness.envy_pairs[static_cast<int>(EnvyReason::kLimit)], 0);
     }
