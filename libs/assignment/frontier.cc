@@ -1,8 +1,6 @@
 #include "libs/assignment/frontier.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstdlib>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -17,13 +15,6 @@ int64_t Root(int64_t x) {
     if ((root + bit) * (root + bit) <= x) root += bit;
   }
   return root;
-}
-
-// About 16·log2(m + 1): the number of moves falls roughly exponentially in λ.
-int64_t Log(int64_t m) {
-  const auto value = static_cast<uint64_t>(m) + 1;
-  const int width = std::bit_width(value) - 1;
-  return 16 * width + static_cast<int64_t>(((value << 4) >> width) & 15);
 }
 
 // Only the number of people who stay counts: the same lawful pairs, worth 1 at the reference post and 0 elsewhere.
@@ -68,7 +59,7 @@ class Tracer {
     absl::StatusOr<int64_t> fewest = FewestMoves(varied_, counting);
     if (!fewest.ok()) return fewest.status();
     frontier_.fewest_moves = *fewest;
-    if (absl::Status status = Add(std::nullopt, warm_); !status.ok()) return status;
+    if (absl::Status status = Add(std::nullopt, std::nullopt); !status.ok()) return status;
     std::vector<int64_t> limits = request.max_moves;
     if (limits.empty()) limits = SpreadLimits(*fewest, free().moved, own_, request.points);
     std::sort(limits.begin(), limits.end());
@@ -78,7 +69,7 @@ class Tracer {
           absl::StrCat("assignment: at least ", *fewest, " people must move"));
     }
     total_ = static_cast<int32_t>(limits.size()) + 1;
-    for (const int64_t limit : InOrder(limits)) {
+    for (const int64_t limit : limits) {
       if (absl::Status status = SolveAt(limit); !status.ok()) return status;
     }
     for (const int64_t limit : limits) frontier_.points.push_back(std::move(*Find(limit)));
@@ -103,32 +94,9 @@ class Tracer {
       solved_.push_back(std::move(point));
       return absl::OkStatus();
     }
-    return Add(limit, limit == own_ && warm_.has_value() ? warm_ : WarmFor(limit));
-  }
-
-  // The start that the caller gave belongs to the own limit: solved first, it serves its neighbours. Then from many moves
-  // to few: λ grows by small steps.
-  std::vector<int64_t> InOrder(std::vector<int64_t> limits) const {
-    std::reverse(limits.begin(), limits.end());
-    const auto own = std::find(limits.begin(), limits.end(), own_);
-    if (warm_.has_value() && own != limits.end()) std::rotate(limits.begin(), own, own + 1);
-    return limits;
-  }
-
-  // From the nearest point by ratio of moves. The free optimum is none: there λ = 0, and the way from it is longer than
-  // from nothing.
-  std::optional<WarmStart> WarmFor(int64_t limit) const {
-    const FrontierPoint* nearest = nullptr;
-    const auto distance = [limit](const FrontierPoint& point) {
-      return std::abs(Log(point.moved) - Log(limit));
-    };
-    for (const FrontierPoint& point : solved_) {
-      if (point.certificate.lambda == 0) continue;
-      if (nearest == nullptr || distance(point) <= distance(*nearest)) nearest = &point;
-    }
-    if (nearest == nullptr) return std::nullopt;
-    const Certificate& c = nearest->certificate;
-    return WarmStart{c.prices, c.denominator, c.lambda, c.placement};
+    // The start that the caller gave is near the own limit. Between points it is not: prices of another λ make the auction
+    // longer than none do, by half as much again over nine points of the reference province.
+    return Add(limit, limit == own_ ? warm_ : std::nullopt);
   }
 
   absl::Status Add(std::optional<int64_t> limit, std::optional<WarmStart> warm) {

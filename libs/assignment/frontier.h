@@ -3,9 +3,9 @@
 //   SELARAS_ASSIGN_OR_RETURN(Frontier frontier, TraceFrontier(instance, {.points = 9}));
 //   for (const FrontierPoint& point : frontier.points) … point.moved, point.certificate.objective, .lambda …
 //
-// Each point is what Solve() gives for that limit, to the byte: only the way there is shorter, since each starts from its
-// nearest neighbour. In exact arithmetic the bound is the least concave function over all placements, so over the points
-// it never falls and its slope never rises (up to the rounding of ⌊D⌋); objectives lie below it and never fall either.
+// Each point is what Solve() gives for that limit, to the byte. In exact arithmetic the bound is the least concave function
+// over all placements, so over the points it never falls and its slope never rises (up to the rounding of ⌊D⌋); objectives
+// lie below it and never fall either.
 #ifndef SELARAS_LIBS_ASSIGNMENT_FRONTIER_H_
 #define SELARAS_LIBS_ASSIGNMENT_FRONTIER_H_
 
