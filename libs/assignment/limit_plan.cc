@@ -117,16 +117,7 @@ bool LimitPlan::Follow(const Round& round) {
     if (m.step == 0) {
       m.step = direction > 0 ? Rise(round, c, excess) : m.value / 8 + 1;
     } else if (direction != m.direction) {
-      m.step = m.step / 2;
-      if (m.step == 0) {
-        // Back and forth over one point: stay where the limit holds.
-        if (direction > 0) {
-          m.value = std::min(m.value + 1, kMaxCharge);
-          any = true;
-        }
-        m.direction = direction;
-        return;
-      }
+      m.step = std::max<int64_t>(1, m.step / 2);
     } else {
       m.step = std::min(m.step + m.step / 2 + 1, kMaxCharge);
     }
@@ -186,6 +177,22 @@ absl::Status LimitPlan::FillUp() {
       if (!in_.limits[c].is_group()) lower(caps_[c], static_cast<int32_t>(c));
     }
     if (!any || IsFine()) break;
+    absl::StatusOr<Round> round = SolveRound();
+    if (!round.ok()) return round.status();
+    Improve(*round);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LimitPlan::Shake() {
+  // Of λ and of the multipliers of caps, in 32nds.
+  constexpr std::pair<int64_t, int64_t> kScales[] = {{28, 32}, {30, 44}, {31, 40}, {32, 36}, {31, 34},
+                                                     {30, 32}, {34, 32}, {33, 40}, {32, 28}, {31, 32}};
+  for (const auto& [of_moves, of_caps] : kScales) {
+    if (IsFine()) break;
+    SetMultipliers(proof_->lambda, proof_->limit_prices);
+    moves_.value = std::min(moves_.value * of_moves / 32, kMaxCharge);
+    for (Multiplier& cap : caps_) cap.value = std::min(cap.value * of_caps / 32, kMaxCharge);
     absl::StatusOr<Round> round = SolveRound();
     if (!round.ok()) return round.status();
     Improve(*round);
@@ -254,6 +261,7 @@ absl::StatusOr<Solution> LimitPlan::Run(const Solution& unlimited) {
   if (absl::Status status = Rounds(kRounds); !status.ok()) return status;
   for (int k = 0; k < kFillUps && !IsFine(); ++k) {
     const PlanState::Value before = best_->value();
+    if (absl::Status status = Shake(); !status.ok()) return status;
     if (absl::Status status = FillUp(); !status.ok()) return status;
     if (best_->value() == before) break;
   }

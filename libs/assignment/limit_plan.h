@@ -65,6 +65,8 @@ class LimitPlan {
   // Rounds at the best multipliers, those of limits that the plan does not use up ever lower: they offer what
   // still fits.
   absl::Status FillUp();
+  // Rounds around the best multipliers: other optima near by, whose pieces fit where those of one do not.
+  absl::Status Shake();
   // Is the gap small enough to stop?
   bool IsFine() const;
   void SetMultipliers(int64_t lambda, const std::vector<int64_t>& limit_prices);
