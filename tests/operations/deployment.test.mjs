@@ -15,6 +15,7 @@ if (run('python3', ['-c', 'import yaml']).status !== 0) {
 }
 
 const services = ['registry', 'needs', 'matching', 'approval', 'evaluation'];
+const processes = [...services, 'gateway'];
 const text = (file) => readFileSync(path.join(root, file), 'utf8');
 
 function parseYaml(source) {
@@ -27,12 +28,12 @@ function parseYaml(source) {
 const yaml = (file) => parseYaml(text(file));
 
 // Names of the settings that a program has, as flags.
-const settings = new Map(services.map((name) => {
+const settings = new Map(processes.map((name) => {
   const help = run(path.join(binDir, `selaras-${name}`), ['--help']).stdout;
   return [name, new Set([...help.matchAll(/^ {2}--([a-z-]+)=/gm)].map((found) => found[1]))];
 }));
 const asFlag = (variable) => variable.replace(/^SELARAS_/, '').toLowerCase().replaceAll('_', '-');
-const anyService = new Set(services.flatMap((name) => [...settings.get(name)]));
+const anyService = new Set(processes.flatMap((name) => [...settings.get(name)]));
 const compose = yaml('deploy/container/compose.yaml')[0];
 const dockerfile = text('deploy/container/Dockerfile');
 
@@ -71,17 +72,17 @@ function checkFlags(name, container) {
   for (const { name: variable } of container.env) assert.ok(known.has(asFlag(variable)), `${name}: ${variable}`);
   const value = (flag) => container.args.find((arg) => arg.startsWith(`--${flag}=`)).split('=')[1];
   const ports = Object.fromEntries(container.ports.map((port) => [port.name, String(port.containerPort)]));
-  assert.deepEqual(ports, { grpc: value('port'), admin: value('admin-port') }, name);
+  assert.deepEqual(ports, { [name === 'gateway' ? 'http' : 'grpc']: value('port'), admin: value('admin-port') }, name);
 }
 
 function checkDeployments(documents) {
   const deployments = documents.filter((document) => document.kind === 'Deployment');
-  assert.deepEqual(deployments.map((found) => found.metadata.name).sort(), [...services, 'redis'].sort());
+  assert.deepEqual(deployments.map((found) => found.metadata.name).sort(), [...processes, 'redis'].sort());
   for (const { metadata, spec } of deployments) {
     const pod = spec.template.spec;
     for (const container of pod.containers) {
       checkContainer(metadata.name, container, pod);
-      if (services.includes(metadata.name)) checkFlags(metadata.name, container);
+      if (processes.includes(metadata.name)) checkFlags(metadata.name, container);
     }
   }
 }
@@ -147,7 +148,7 @@ test('compose: no unknown key, health, pinned images, real settings', () => {
   assert.deepEqual(unknownKeys(compose, composeKeys), []);
   for (const [name, service] of Object.entries(compose.services)) {
     assert.deepEqual(unknownKeys(service, composeServiceKeys), [], name);
-    if (services.includes(name)) {
+    if (processes.includes(name)) {
       for (const variable of Object.keys(service.environment).filter((key) => key.startsWith('SELARAS_'))) {
         assert.ok(settings.get(name).has(asFlag(variable)), `${name}: ${variable}`);
       }
@@ -165,8 +166,8 @@ test('compose: no unknown key, health, pinned images, real settings', () => {
 test('Prometheus scrapes the admin ports of compose and of Kubernetes; Grafana reads the folder that is mounted', () => {
   const [{ scrape_configs: jobs }] = yaml('deploy/prometheus/prometheus.yml');
   const scraped = jobs.flatMap((job) => job.static_configs).flatMap((config) => config.targets).sort();
-  assert.deepEqual(scraped, services.map((name) => `${name}:${compose.services[name].environment.SELARAS_ADMIN_PORT}`).sort());
-  const inCluster = services.flatMap((name) => yaml(`k8s/base/${name}.yaml`)).filter(({ kind }) => kind === 'Service')
+  assert.deepEqual(scraped, processes.map((name) => `${name}:${compose.services[name].environment.SELARAS_ADMIN_PORT}`).sort());
+  const inCluster = processes.flatMap((name) => yaml(`k8s/base/${name}.yaml`)).filter(({ kind }) => kind === 'Service')
     .map(({ metadata, spec }) => `${metadata.name}:${spec.ports.find((port) => port.name === 'admin').port}`);
   assert.deepEqual(inCluster.sort(), scraped);
   const [provider] = yaml('deploy/grafana/provisioning/dashboards/selaras.yaml')[0].providers;
@@ -190,7 +191,7 @@ function targetOf(program) {
 
 test('the image holds every library that the programs name, runs as nobody, and says its health', () => {
   const installed = new Set(dockerfile.match(/--no-install-recommends \\\n([^&]*)&&/)[1].split(/[\s\\]+/).filter(Boolean));
-  const programs = ['selaras', ...services.map((name) => `selaras-${name}`), 'selarasctl', 'selaras-verify', 'selaras-verify-log',
+  const programs = ['selaras', ...processes.map((name) => `selaras-${name}`), 'selarasctl', 'selaras-verify', 'selaras-verify-log',
     'selaras-generate'];
   const present = programs.map((name) => path.join(binDir, name)).filter((file) => existsSync(file));
   assert.ok(present.length >= 4);
