@@ -44,6 +44,7 @@ std::string StageWord(absl::string_view solver_stage) {
       solver_stage == "budget") {
     return "canonical";
   }
+  if (solver_stage == "chains") return "chains";
   if (solver_stage == "certificate" || solver_stage == "done") return "certify";
   return "solve";
 }

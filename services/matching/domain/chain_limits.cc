@@ -98,12 +98,13 @@ class ChainCutter {
   }
 
   void Consider(const std::vector<PostIndex>& placement) {
-    TryCut(placement, /*keep_beginnings=*/true);
-    TryCut(placement, /*keep_beginnings=*/false);
+    // In a ring a beginning may need what comes after it; then the whole chain goes.
+    if (!TryCut(placement, /*keep_beginnings=*/true)) TryCut(placement, /*keep_beginnings=*/false);
   }
 
   // Cuts until all chains are allowed: what is left of a chain may join another.
-  void TryCut(std::vector<PostIndex> placement, bool keep_beginnings) {
+  // False: no placement came of it.
+  bool TryCut(std::vector<PostIndex> placement, bool keep_beginnings) {
     while (true) {
       const Plan plan = MakeMoves(problem_, placement);
       bool breaks = false, undone = false;
@@ -115,7 +116,7 @@ class ChainCutter {
           undone |= Undo(plan.moves[chain.moves[k]], placement);
       }
       if (!breaks) return Take(std::move(placement));
-      if (!undone) return;
+      if (!undone) return false;
     }
   }
 
@@ -141,19 +142,21 @@ class ChainCutter {
     return true;
   }
 
-  void Take(std::vector<PostIndex> placement) {
+  // False: the placement breaks something else.
+  bool Take(std::vector<PostIndex> placement) {
     const Instance& instance = problem_.instance();
     const absl::StatusOr<int64_t> value = assignment::Objective(instance, placement);
-    if (!value.ok()) return;
+    if (!value.ok()) return false;
     Certificate found = free_;
     found.objective = *value;
     found.placement = std::move(placement);
     for (int32_t t = 0; t < static_cast<int32_t>(found.tiers.size()); ++t) {
       found.tiers[t].objective = assignment::TierObjective(instance, t, found.placement);
     }
-    if (best_.has_value() && !IsBetter(found, *best_)) return;
-    if (!found.tiers.empty() && !BoundAgain(found)) return;
+    if (best_.has_value() && !IsBetter(found, *best_)) return true;
+    if (!found.tiers.empty() && !BoundAgain(found)) return false;
     best_ = std::move(found);
+    return true;
   }
 
   static bool IsBetter(const Certificate& a, const Certificate& b) {

@@ -83,10 +83,14 @@ absl::StatusOr<PlanSolution> SolvePlan(const PlanProblem& problem, const assignm
   done.certificate = std::move(solution->certificate);
   if (KeepsChainLimits(problem, done.certificate.placement)) return done;
 
+  const auto cutting = [&](const assignment::ProgressReport& at) {
+    if (progress) progress({"chains", at.work, at.unplaced});
+  };
+  cutting({});
   const auto solve = [&](const Instance& instance, const Certificate& near) -> absl::StatusOr<Certificate> {
     assignment::SolveOptions again = options;
     again.warm_start = BringOver(instance, near, instance);
-    SELARAS_ASSIGN_OR_RETURN(assignment::Solution next, assignment::Solve(instance, again, progress));
+    SELARAS_ASSIGN_OR_RETURN(assignment::Solution next, assignment::Solve(instance, again, cutting));
     return std::move(next.certificate);
   };
   absl::StatusOr<Certificate> cut = CutChains(problem, done.certificate, solve);

@@ -19,7 +19,8 @@ struct PlanSolution {
   bool feasible() const { return conflicts.empty(); }
 };
 
-// Errors as assignment::Solve, but for infeasibility. The warm start changes time, never the result.
+// Errors as assignment::Solve, but for infeasibility. The warm start changes time, never the result. `progress` hears
+// the solver's stages, then "chains" while they are cut.
 absl::StatusOr<PlanSolution> SolvePlan(const PlanProblem& problem, const assignment::SolveOptions& options,
                                        const assignment::Progress& progress = nullptr);
 

@@ -316,6 +316,52 @@ TEST(SolvePlan, ChainLimitsHoldOnRandomProvinces) {
   EXPECT_GT(cut, 10);
 }
 
+// Weights for which nobody would move: with tiers the critical seats are filled all the same.
+TEST(SolvePlan, TiersFillSeatsBeforePointsAreCounted) {
+  ScorePolicy policy;
+  policy.weights.need_critical = policy.weights.need_target = 10;
+  policy.weights.stay = 500;
+  Province province = ThreePuskesmas();
+  province.needs[2] = {"east.bidan", 1, 2, {1000, 1000}};
+  EXPECT_EQ(Solved(province, Free(), policy).plan.moves.size(), 0);
+  PlanRequest request = Free();
+  request.tiers = true;
+  const Solved tiers(province, request, policy);
+  EXPECT_EQ(tiers.MovesTo("south.bidan"), 2);
+  EXPECT_EQ(tiers.MovesTo("east.bidan"), 2);
+  ASSERT_EQ(tiers.plan.tiers.size(), 3);
+  EXPECT_EQ(tiers.plan.tiers[0], (TierResult{"CRITICAL", 3, 3}));
+  EXPECT_EQ(tiers.plan.tiers[1], (TierResult{"TARGET", 4, 4}));
+  EXPECT_EQ(tiers.plan.tiers[2].tier, "POINTS");
+  EXPECT_EQ(tiers.plan.tiers[2].objective, tiers.solution.certificate.objective);
+
+  // Three may move: the critical seats come first.
+  request.max_moves = 3;
+  const Solved three(province, request, policy);
+  EXPECT_EQ(three.MovesTo("south.bidan"), 2);
+  EXPECT_EQ(three.MovesTo("east.bidan"), 1);
+  EXPECT_EQ(three.plan.tiers[0].objective, 3);
+}
+
+TEST(SolvePlan, ChainLimitsStandBesideTiers) {
+  PlanRequest request = Free();
+  request.tiers = true;
+  for (const int most : {1, 2, 3}) {
+    SCOPED_TRACE(most);
+    request.limits.max_chain_moves = most;
+    const Solved cut(Row(), request);
+    EXPECT_EQ(cut.Use("CHAIN_LENGTH")->used, most);
+    EXPECT_FALSE(cut.plan.tiers.empty());
+    EXPECT_FALSE(cut.solution.certificate.optimal());
+  }
+  for (uint64_t seed = 1; seed <= 30; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    request.limits.max_chain_moves = 1 + static_cast<int32_t>(seed % 2);
+    const Solved kept(RandomProvince(seed).Make(), request);
+    EXPECT_TRUE(KeepsChainLimits(kept.problem, kept.solution.certificate.placement));
+  }
+}
+
 TEST(BringOver, MeetsPostsAndPeopleByTheirIds) {
   Province less = TwoPuskesmas();
   less.persons.erase(less.persons.begin() + 1);  // e2
