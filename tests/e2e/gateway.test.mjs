@@ -2,8 +2,9 @@
 // them, errors, uploads, and what the gateway does with slow, large, many and broken requests.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import https from 'node:https';
 import net from 'node:net';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -376,4 +377,58 @@ test('gateway before matching alone', { timeout: 300000 }, async (t) => {
     assert.equal((await answer.json()).error.status, 'DEADLINE_EXCEEDED');
     await third.end();
   });
+});
+
+// A CA, a certificate for localhost and one for a client.
+function makeCertificates(folder) {
+  const openssl = (...args) => {
+    const done = run('openssl', args, { cwd: folder });
+    assert.equal(done.status, 0, done.stderr);
+  };
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+  openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.crt', '-subj', '/CN=test ca', '-days', '2');
+  writeFileSync(path.join(folder, 'san'), 'subjectAltName=DNS:localhost,IP:127.0.0.1\n');
+  for (const name of ['server', 'client']) {
+    openssl('req', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`);
+    openssl('x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-out', `${name}.crt`,
+      '-days', '2', '-extfile', 'san');
+  }
+}
+
+test('TLS, with and without certificates of clients', { timeout: 120000 }, async (t) => {
+  const folder = workFolder(t, 'gateway-tls');
+  makeCertificates(folder);
+  const file = (name) => path.join(folder, name);
+  const pem = (name) => readFileSync(file(name));
+  const get = (port, options) => new Promise((resolve, reject) => {
+    const request = https.get({ host: '127.0.0.1', port, path: '/healthz', agent: false, ca: pem('ca.crt'), ...options }, (answer) => {
+      answer.resume();
+      answer.on('end', () => resolve(answer.statusCode));
+      answer.on('error', reject);
+    });
+    request.on('error', reject);
+  });
+  const start = async (args) => {
+    const [port, adminPort] = [await freePort(), await freePort()];
+    const gateway = new Program(t, path.join(binDir, 'selaras-gateway'), [`--port=${port}`, `--admin-port=${adminPort}`, '--drain=0s',
+      `--tls-cert-file=${file('server.crt')}`, `--tls-key-file=${file('server.key')}`, ...args], { logFile: file('gateway.log') });
+    await until('the gateway', async () => (await fetch(`http://127.0.0.1:${adminPort}/healthz`)).ok);
+    return { port, gateway };
+  };
+
+  const open = await start([]);
+  assert.equal(await get(open.port), 200);
+  await assert.rejects(get(open.port, { ca: [] }), 'who does not trust the CA does not speak');
+  await assert.rejects(get(open.port, { maxVersion: 'TLSv1.1' }));
+  assert.equal(await raw(open.port, 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n').then((text) => /HTTP/.test(text), () => false), false);
+  assert.equal(await get(open.port), 200, 'it outlives them');
+  assert.deepEqual(await open.gateway.end(), { code: 0, signal: null });
+
+  const mutual = await start([`--tls-client-ca-file=${file('ca.crt')}`]);
+  await assert.rejects(get(mutual.port));
+  assert.equal(await get(mutual.port, { cert: pem('client.crt'), key: pem('client.key') }), 200);
+
+  const wide = run(path.join(binDir, 'selaras-gateway'), ['--address=0.0.0.0', '--port=0', '--admin-port=0']);
+  assert.equal(wide.status, 2);
+  assert.match(wide.stderr, /not loopback and TLS is off/);
 });
