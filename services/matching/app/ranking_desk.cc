@@ -59,7 +59,7 @@ absl::StatusOr<std::shared_ptr<const std::vector<int64_t>>> RankingDesk::PricesO
   {
     absl::MutexLock lock(&mutex_);
     for (const Kept& kept : kept_) {
-      if (kept.plan == plan && kept.tenant == call.tenant && kept.facts == facts) return kept.prices;
+      if (kept.plan == plan && kept.tenant == call.tenant && kept.facts.lock() == facts) return kept.prices;
     }
   }
   auto prices = std::make_shared<std::vector<int64_t>>(facts->province->posts().size(), 0);

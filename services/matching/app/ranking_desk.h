@@ -72,7 +72,7 @@ class RankingDesk {
  private:
   struct Kept {
     std::string tenant, plan;
-    std::shared_ptr<const SnapshotFacts> facts;
+    std::weak_ptr<const SnapshotFacts> facts;  // Not what keeps an old snapshot in memory.
     std::shared_ptr<const std::vector<int64_t>> prices;
   };
   absl::StatusOr<std::shared_ptr<const std::vector<int64_t>>> PricesOf(

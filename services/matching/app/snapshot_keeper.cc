@@ -15,7 +15,7 @@ namespace {
 constexpr absl::Duration kForgotten = absl::Hours(1);
 constexpr absl::Duration kWait = absl::Seconds(2);  // Told to who asks too early.
 constexpr absl::Duration kLeastRest = absl::Milliseconds(100);
-constexpr int kRest = 9;  // Times the load before.
+constexpr int kRest = 3;  // Times the load before.
 constexpr int kPolicies = 1000;
 
 }  // namespace

@@ -36,7 +36,7 @@ struct RankingView {
 
 // A snapshot is loaded when a tenant first asks (or at the start, if named), and again when the registry's newest
 // revision or the day has changed. Revisions that come while it loads are taken together afterwards, and after a load the
-// thread rests nine times as long as that took: it never uses more than a tenth of a core, and the ranking lags that much
+// thread rests three times as long as that took: it never uses more than a quarter of a core, and the ranking lags four loads
 // behind at worst. Every answer tells its revision. Views of policies that nobody asked for an hour are dropped, and so
 // are snapshots.
 //
