@@ -170,8 +170,8 @@ absl::StatusOr<std::unique_ptr<MatchingParts>> MatchingParts::Create(const Match
   parts->ranking.emplace(RankingDesk::Deps{*parts->snapshots, store, *parts->desk, server.logger});
   parts->handler.emplace(
       MatchingHandler::Deps{store, cycles, bundles, *parts->desk, *parts->cycle_desk, *parts->bundle_desk,
-                            *parts->frontier, *parts->explain, *parts->ranking, *parts->registry, *parts->vectors,
-                            *parts->page_tokens, *parts->database},
+                            *parts->frontier, *parts->explain, *parts->ranking, *parts->registry,
+                            *parts->vectors, *parts->page_tokens, *parts->database},
       server, options.limits);
   return std::unique_ptr<MatchingParts>(new MatchingParts(std::move(parts)));
 }
