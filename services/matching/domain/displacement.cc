@@ -156,4 +156,56 @@ std::optional<Displaced> ExactLoss(const DisplacementGraph& graph, PersonIndex p
   return Displaced{loss, std::move(path.steps)};
 }
 
+std::vector<int32_t> TightComponents(const DisplacementGraph& graph) {
+  // Tarjan's algorithm on arcs of no cost, with a stack of its own.
+  struct Frame {
+    int32_t node;
+    std::vector<int32_t> next;  // Neighbours not yet looked at.
+  };
+  std::vector<int32_t> order(graph.node_count(), -1), low(graph.node_count(), 0),
+      component(graph.node_count(), -1);
+  std::vector<int32_t> open;
+  std::vector<Frame> frames;
+  int32_t count = 0, components = 0;
+  const auto enter = [&](int32_t node) {
+    order[node] = low[node] = count++;
+    open.push_back(node);
+    Frame& frame = frames.emplace_back();
+    frame.node = node;
+    graph.ForEachOut(node, [&frame](int32_t other, int64_t cost, PersonIndex) {
+      if (cost == 0) frame.next.push_back(other);
+    });
+  };
+  for (int32_t start = 0; start < graph.node_count(); ++start) {
+    if (order[start] >= 0) continue;
+    enter(start);
+    while (!frames.empty()) {
+      Frame& frame = frames.back();
+      const int32_t node = frame.node;
+      if (!frame.next.empty()) {
+        const int32_t other = frame.next.back();
+        frame.next.pop_back();
+        if (order[other] < 0) {
+          enter(other);
+        } else if (component[other] < 0) {
+          low[node] = std::min(low[node], order[other]);
+        }
+        continue;
+      }
+      frames.pop_back();
+      if (!frames.empty()) low[frames.back().node] = std::min(low[frames.back().node], low[node]);
+      if (low[node] != order[node]) continue;
+      int32_t member;
+      do {
+        member = open.back();
+        open.pop_back();
+        component[member] = components;
+      } while (member != node);
+      ++components;
+    }
+  }
+  component.resize(graph.instance().post_count());
+  return component;
+}
+
 }  // namespace selaras::matching

@@ -75,6 +75,11 @@ std::optional<int64_t> LeastCost(const DisplacementGraph& graph, assignment::Per
 std::optional<Displaced> ExactLoss(const DisplacementGraph& graph, assignment::PersonIndex person,
                                    assignment::PostIndex wanted, const Ways& ways);
 
+// Number per post: two posts have the same if ways of no cost lead from each to the other. So a person whose regret at
+// another post is 0 could be there in another best plan just if it has the number of his own. REQUIRES graph.sound().
+// O(arcs).
+std::vector<int32_t> TightComponents(const DisplacementGraph& graph);
+
 }  // namespace selaras::matching
 
 #endif  // SELARAS_SERVICES_MATCHING_DOMAIN_DISPLACEMENT_H_

@@ -125,15 +125,12 @@ class Measurement {
     }
   }
 
-  // Whether the others can make room for him at no cost. Without ground for that, the prices alone have to tell.
+  // Whether the others can make room for him at no cost; asked where the post is among his best. Without ground for that,
+  // the prices alone have to tell.
   bool CostsNothing(PersonIndex i, PostIndex j) {
     if (!view_.graph.sound()) return true;
-    if (free_ways_person_ != i) {
-      free_ways_.emplace(view_.graph, view_.certificate.placement[i], Ways::Direction::kTo,
-                         [](PostIndex, int64_t cost) { return cost == 0; });
-      free_ways_person_ = i;
-    }
-    return free_ways_->Cost(j) == 0;
+    if (components_.empty()) components_ = TightComponents(view_.graph);
+    return components_[view_.certificate.placement[i]] == components_[j];
   }
 
   // At the plan's prices, but without what limits charge, the post would be as good for him as his own.
@@ -165,8 +162,7 @@ class Measurement {
   const assignment::Instance& instance_;
   const ProvinceIndex& index_;
   std::array<std::vector<std::vector<int32_t>>, kHolders> values_;
-  std::optional<Ways> free_ways_;  // Ways of no cost to the place of that person.
-  PersonIndex free_ways_person_ = -1;
+  std::vector<int32_t> components_;  // TightComponents, once needed.
   Fairness out_;
 };
 
