@@ -56,7 +56,7 @@ async function startSuite(t, folder) {
   const [port, adminPort] = [await freePort(), await freePort()];
   const data = path.join(folder, 'data');
   const args = [`--data-dir=${data}`, `--port=${port}`, `--admin-port=${adminPort}`, '--drain=0s', `--matching-redis=127.0.0.1:${redisPort}`,
-    '--approval-consideration=simulator'];
+    '--approval-consideration=simulator', '--gateway-port=0'];
   new Program(t, path.join(binDir, 'selaras'), args, { logFile: path.join(folder, 'suite.log'), cwd: root });
   const admin = `http://127.0.0.1:${adminPort}`;
   await until('readiness of the suite', async () => (await fetch(`${admin}/readyz`)).ok, { seconds: 60 });
