@@ -7,7 +7,7 @@ namespace selaras::assignment {
 Augmentation::Augmentation(const Network& network, WorkMeter& work, std::vector<int64_t> prices,
                            const std::vector<int32_t>& placement)
     : net_(network),
-      work_(work),
+      work_(&work),
       price_(std::move(prices)),
       profit_(network.person_count),
       post_of_(network.person_count, -1),
@@ -41,7 +41,7 @@ void Augmentation::RefreshGroups() {
     }
     slot_best_[s] = best;
   }
-  work_.Spend(net_.slot_count() + net_.group_count());
+  work_->Spend(net_.slot_count() + net_.group_count());
 }
 
 bool Augmentation::GroupHasBlocked(int32_t i, int32_t g) const {
@@ -132,7 +132,7 @@ void Augmentation::TakeOver(const std::vector<int32_t>& placement) {
   LowerOpenPosts();
   sink_excess_ = -int64_t{net_.person_count};
   for (int32_t j = 0; j < net_.post_count; ++j) sink_excess_ += filled_[j];
-  work_.Spend(net_.person_count);
+  work_->Spend(net_.person_count);
 }
 
 // The most that somebody outside would pay for post j; posts that are blocked for him count as well, which only makes it
@@ -150,7 +150,7 @@ int64_t Augmentation::BestOffer(int32_t j) const {
     const int64_t toll = net_.Toll(s, g);
     for (const Network::Member& member : net_.MembersOf(s))
       consider(member.person, net_.unit * member.points - toll);
-    work_.Spend(1 + static_cast<int64_t>(net_.MembersOf(s).size()) / 8);
+    work_->Spend(1 + static_cast<int64_t>(net_.MembersOf(s).size()) / 8);
   }
   return best;
 }
@@ -173,7 +173,7 @@ void Augmentation::LowerOpenPosts() {
 
 absl::Status Augmentation::Batch() {
   while (!waiting_.empty() || sink_excess_ > 0) {
-    if (!work_.ok()) return work_.status();
+    if (!work_->ok()) return work_->status();
     ++rounds_;
     for (const int32_t i : waiting_) Relax(i, 0, -1);
     if (sink_excess_ > 0) Relax(SinkNode(), 0, -1);
@@ -190,13 +190,13 @@ absl::Status Augmentation::Batch() {
     BlockingFlow();
     ClearLabels();
   }
-  return work_.status();
+  return work_->status();
 }
 
 absl::Status Augmentation::OneByOne() {
   std::vector<int32_t> path;
   while (!waiting_.empty() || sink_excess_ > 0) {
-    if (!work_.ok()) return work_.status();
+    if (!work_->ok()) return work_->status();
     ++rounds_;
     const int32_t source = waiting_.empty() ? SinkNode() : waiting_.back();
     Relax(source, 0, -1);
@@ -213,7 +213,7 @@ absl::Status Augmentation::OneByOne() {
     ClearLabels();
   }
   Normalize();
-  return work_.status();
+  return work_->status();
 }
 
 __int128 Augmentation::DualValue() const {

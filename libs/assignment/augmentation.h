@@ -46,6 +46,13 @@ class Augmentation {
   // everything.
   void LowerPrices();
 
+  // The same state, its work counted by another meter: for another thread.
+  Augmentation WithMeter(WorkMeter& work) const {
+    Augmentation copy = *this;
+    copy.work_ = &work;
+    return copy;
+  }
+
   int64_t waiting() const { return static_cast<int64_t>(waiting_.size()); }
   int64_t rounds() const { return rounds_; }
 
@@ -107,7 +114,7 @@ class Augmentation {
   void ApplyPath(const std::vector<int32_t>& path);
 
   const Network& net_;
-  WorkMeter& work_;
+  WorkMeter* work_;
   std::vector<int64_t> price_;
   std::vector<int64_t> profit_;
   std::vector<int32_t> post_of_;

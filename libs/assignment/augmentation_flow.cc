@@ -148,7 +148,7 @@ int64_t Augmentation::BlockingFlow() {
     }
   }
   waiting_.swap(still);
-  work_.Spend(SinkNode() / 4);
+  work_->Spend(SinkNode() / 4);
   return found;
 }
 

@@ -75,7 +75,7 @@ void Augmentation::SettleSink(int64_t d) {
     const int64_t worth = net_.Worth(j, filled_[j]);
     if (worth < kInfinite) Relax(PostNode(j), d + price_[j] + worth - sink_, sink);
   }
-  work_.Spend(net_.post_count / 8);
+  work_->Spend(net_.post_count / 8);
 }
 
 void Augmentation::Settle(int32_t node, int64_t d) {
@@ -139,7 +139,7 @@ int64_t Augmentation::Search(int64_t wanted, int32_t& last_end) {
     reached = d;
     last_end = node;
   }
-  work_.Spend(steps);
+  work_->Spend(steps);
   return reached;
 }
 
@@ -175,7 +175,7 @@ void Augmentation::LowerPrices() {
   int64_t d = 0;
   int64_t steps = 0;
   for (; NextNode(node, d); ++steps) Settle(node, d);
-  work_.Spend(steps);
+  work_->Spend(steps);
   for (int32_t i = 0; i < net_.person_count; ++i) profit_[i] += label_[PostNode(post_of_[i])];
   for (int32_t j = 0; j < net_.post_count; ++j) {
     const int64_t fall = label_[PostNode(j)];

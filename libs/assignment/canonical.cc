@@ -44,6 +44,7 @@ class Chooser {
     absl::StatusOr<Augmentation> best = engine_.Exact(stage->face, std::move(start), kCounted, "moves");
     if (!best.ok()) return best.status();
     stage->best = std::make_unique<Augmentation>(*std::move(best));
+    stage->face.lovers = {};  // Whoever goes on from here asks for tight pairs alone.
     network_ = &stage->face;
     best_ = stage->best.get();
     // Only the newest is needed, and each may hold millions of pairs.

@@ -33,16 +33,21 @@ absl::StatusOr<Network> MakeFace(const Network& network, const Augmentation& sol
   face.option_begin.assign(network.person_count + 1, 0);
   face.blocked_begin.assign(network.person_count + 1, 0);
   face.special_begin.push_back(0);
+  // Counted first: a list that grew would need twice its memory.
+  int64_t pairs = 0;
   for (int32_t i = 0; i < network.person_count; ++i) {
-    solved.ForEachTight(i, [&](int32_t j) {
-      if (face.Capacity(j) > 0) face.specials.push_back({j, value(i, j)});
-    });
-    const auto pairs = static_cast<int64_t>(face.specials.size());
+    solved.ForEachTight(i, [&](int32_t j) { pairs += face.Capacity(j) > 0 ? 1 : 0; });
     if (pairs > kMaxFacePairs) {
       return absl::ResourceExhaustedError(
           "assignment: too many people are alike for too many posts to choose among all equal plans");
     }
     face.special_begin.push_back(pairs);
+  }
+  face.specials.reserve(pairs);
+  for (int32_t i = 0; i < network.person_count; ++i) {
+    solved.ForEachTight(i, [&](int32_t j) {
+      if (face.Capacity(j) > 0) face.specials.push_back({j, value(i, j)});
+    });
   }
   face.IndexColumns();
   return face;

@@ -1,8 +1,12 @@
 #include "libs/assignment/solver.h"
 
 #include <algorithm>
+#include <functional>
+#include <thread>
 #include <utility>
+#include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "libs/assignment/augmentation.h"
 #include "libs/assignment/canonical.h"
@@ -78,7 +82,10 @@ class Solver {
   void MoveTowards(const std::vector<int32_t>& target, std::vector<int32_t>& placement);
   int64_t MovedIn(const std::vector<int32_t>& placement) const;
   bool Strays(int32_t person, int32_t network_post) const;
-  absl::StatusOr<Solution> Certify(Augmentation& solved, const std::vector<int32_t>& placement);
+  absl::StatusOr<Solution> Conclude(Augmentation& solved,
+                                    absl::FunctionRef<absl::StatusOr<std::vector<int32_t>>()> choose);
+  // `solved` at its least prices.
+  absl::StatusOr<Solution> Certify(const Augmentation& solved, const std::vector<int32_t>& placement);
   int32_t Reference(int32_t i) const { return relaxation_.Reference(i); }
 
   const Instance& instance_;
@@ -93,8 +100,9 @@ absl::StatusOr<Solution> Solver::Free() {
   const Network& network = relaxation_.network();
   engine_.Report("auction", instance_.person_count());
   const std::optional<WarmStart>& warm = engine_.options().warm_start;
-  const int64_t first = schedule.first > 0 ? schedule.first * relaxation_.fine()
-                                           : ColdEpsilon(network, relaxation_.score_range() * relaxation_.fine());
+  const int64_t first = schedule.first > 0
+                            ? schedule.first * relaxation_.fine()
+                            : ColdEpsilon(network, relaxation_.score_range() * relaxation_.fine());
   Start start;
   if (warm.has_value()) {
     start = {relaxation_.NetworkPrices(warm->prices, warm->denominator),
@@ -107,21 +115,43 @@ absl::StatusOr<Solution> Solver::Free() {
   if (!solved.ok()) return solved.status();
   if (!engine_.options().canonical) {
     const std::vector<int32_t> placement = solved->placement();
+    solved->LowerPrices();
     return Certify(*solved, placement);
   }
-  const absl::StatusOr<std::vector<int32_t>> chosen = Choose(*solved, Preference::kNearest);
-  if (!chosen.ok()) return chosen.status();
-  return Certify(*solved, *chosen);
+  return Conclude(*solved, [&] { return Choose(*solved, Preference::kNearest); });
 }
 
 absl::StatusOr<Solution> Solver::Limited() {
   engine_.Report("limit");
   absl::StatusOr<CriticalSolution> critical = LimitSearch(instance_, relaxation_, engine_).Run();
   if (!critical.ok()) return critical.status();
-  if (!engine_.options().canonical) return Certify(critical->solved, critical->within);
-  const absl::StatusOr<std::vector<int32_t>> mixed = Mix(critical->solved);
-  if (!mixed.ok()) return mixed.status();
-  return Certify(critical->solved, *mixed);
+  if (!engine_.options().canonical) {
+    critical->solved.LowerPrices();
+    return Certify(critical->solved, critical->within);
+  }
+  return Conclude(critical->solved, [&] { return Mix(critical->solved); });
+}
+
+// Which plan is chosen and which prices are least do not depend on each other: with a second thread both are found at once.
+absl::StatusOr<Solution> Solver::Conclude(Augmentation& solved,
+                                          absl::FunctionRef<absl::StatusOr<std::vector<int32_t>>()> choose) {
+  if (engine_.options().threads < 2) {
+    const absl::StatusOr<std::vector<int32_t>> chosen = choose();
+    if (!chosen.ok()) return chosen.status();
+    engine_.Report("certificate");
+    solved.LowerPrices();
+    return Certify(solved, *chosen);
+  }
+  const std::function<bool()> never;
+  WorkMeter meter(0, never);
+  Augmentation least = solved.WithMeter(meter);
+  std::thread other([&] { least.LowerPrices(); });
+  const absl::StatusOr<std::vector<int32_t>> chosen = choose();
+  other.join();
+  engine_.work().Spend(meter.spent());
+  if (!chosen.ok()) return chosen.status();
+  engine_.Report("certificate");
+  return Certify(least, *chosen);
 }
 
 // The nearest optimum, brought within the budget from A (fewest moves), then towards B (most moves) while the
@@ -177,9 +207,7 @@ bool Solver::Strays(int32_t person, int32_t network_post) const {
                        : near[relaxation_.PersonOf(person)]);
 }
 
-absl::StatusOr<Solution> Solver::Certify(Augmentation& solved, const std::vector<int32_t>& placement) {
-  engine_.Report("certificate");
-  solved.LowerPrices();
+absl::StatusOr<Solution> Solver::Certify(const Augmentation& solved, const std::vector<int32_t>& placement) {
   Solution out;
   Certificate& c = out.certificate;
   c.denominator = relaxation_.alpha();

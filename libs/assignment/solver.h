@@ -73,7 +73,8 @@ struct SolveOptions {
   // Change speed only.
   EpsilonSchedule epsilon;
   BiddingOrder order = BiddingOrder::kAscending;
-  int threads = 1;  // Kept for later; 1 is what there is.
+  // With 2 the least prices are found while the plan is chosen among the optima. More are not used.
+  int threads = 1;
   std::optional<WarmStart> warm_start;
 
   // 0 = none. One unit ≈ one bid or one scanned arc of the compressed network; the count is deterministic.
