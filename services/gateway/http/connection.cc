@@ -139,80 +139,29 @@ asio::awaitable<bool> Connection::ServeOne(Stream& stream) {
   idle_ = false;
 
   Parser parser;
-  parser.header_limit(kMaxHead);
-  parser.body_limit(std::numeric_limits<uint64_t>::max());
-  socket_.expires_after(Chrono(shared_.options.head));
-  co_await http::async_read_header(stream, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
-  if (error == http::error::end_of_stream) co_return false;
-  if (error == beast::error::timeout) {
-    // The stream is closed by the time limit: nothing can be said any more.
-    shared_.handler.Refuse(TooSlow(shared_.options.head));
-    co_return false;
-  }
-  if (error) {
-    if (error.category() == http::make_error_code(http::error::bad_method).category()) {
-      co_await Write(stream, shared_.handler.Refuse(HeadError(error)), false, false);
-    }
-    co_return false;
-  }
-
+  if (!co_await ReadHead(stream, parser)) co_return false;
   RequestHead head = HeadOf(parser);
   const bool head_only = head.method == "HEAD";
   const bool has_body = head.has_body;
-  const std::string expect(head.Header("expect"));
-  auto begun = shared_.handler.Begin(std::move(head));
   const bool keep = parser.get().keep_alive();
+  const bool waits = absl::EqualsIgnoreCase(head.Header("expect"), "100-continue");
+  auto begun = shared_.handler.Begin(std::move(head));
   if (auto* answer = std::get_if<HttpResponse>(&begun); answer != nullptr) {
     HttpResponse early = std::move(*answer);
-    const bool stay = co_await Write(stream, std::move(early), keep && !has_body, head_only);
-    if (stay || !has_body) co_return stay;
-    co_return false;
+    co_return co_await Write(stream, std::move(early), keep && !has_body, head_only);
   }
 
   exchange_ = std::get<std::shared_ptr<Exchange>>(std::move(begun));
-  const uint64_t max_body = exchange_->max_body();
-  bool whole = true;
-  absl::Status trouble;
   if (has_body) {
-    const auto length = parser.content_length();
-    if (length && *length > max_body) trouble = TooLarge(max_body);
-    if (trouble.ok() && absl::EqualsIgnoreCase(expect, "100-continue")) {
-      static constexpr char kContinue[] = "HTTP/1.1 100 Continue\r\n\r\n";
-      co_await asio::async_write(stream, asio::buffer(kContinue, sizeof(kContinue) - 1),
-                                 asio::redirect_error(asio::use_awaitable, error));
+    const absl::Status read = co_await ReadBody(stream, parser, waits);
+    if (!read.ok()) {
+      HttpResponse refusal = exchange_->Refuse(read);
+      exchange_->Cancel();
+      exchange_.reset();
+      // Behind a time limit or a broken body the stream is closed, and nothing can be said any more.
+      if (socket_.socket().is_open()) co_await Write(stream, std::move(refusal), false, head_only);
+      co_return false;
     }
-    std::vector<char> piece(trouble.ok() ? kBodyPiece : 0);
-    uint64_t taken = 0;
-    while (trouble.ok() && whole && !parser.is_done()) {
-      parser.get().body().data = piece.data();
-      parser.get().body().size = piece.size();
-      socket_.expires_after(Chrono(shared_.options.transfer));
-      co_await http::async_read(stream, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
-      if (error == http::error::need_buffer) error = {};
-      if (error) {
-        exchange_->Refuse(error == beast::error::timeout ? TooSlow(shared_.options.transfer)
-                                                         : HeadError(error));
-        exchange_->Cancel();
-        exchange_.reset();
-        co_return false;
-      }
-      const size_t size = piece.size() - parser.get().body().size;
-      taken += size;
-      if (taken > max_body) {
-        trouble = TooLarge(max_body);
-      } else if (size > 0) {
-        const absl::string_view bytes(piece.data(), size);
-        whole = co_await Await<bool>(
-            [this, bytes](std::function<void(bool)> more) { exchange_->OnBody(bytes, std::move(more)); });
-      }
-    }
-  }
-  if (!trouble.ok()) {
-    HttpResponse refusal = exchange_->Refuse(trouble);
-    exchange_->Cancel();
-    exchange_.reset();
-    co_await Write(stream, std::move(refusal), false, head_only);
-    co_return false;
   }
   socket_.expires_never();
   WatchForDeparture();
@@ -221,6 +170,56 @@ asio::awaitable<bool> Connection::ServeOne(Stream& stream) {
   socket_.socket().cancel(error);
   exchange_.reset();
   co_return co_await Write(stream, std::move(answer), keep && parser.is_done(), head_only);
+}
+
+template <typename Stream, typename Parser>
+asio::awaitable<bool> Connection::ReadHead(Stream& stream, Parser& parser) {
+  ErrorCode error;
+  parser.header_limit(kMaxHead);
+  parser.body_limit(std::numeric_limits<uint64_t>::max());
+  socket_.expires_after(Chrono(shared_.options.head));
+  co_await http::async_read_header(stream, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+  if (!error) co_return true;
+  if (error == http::error::end_of_stream) co_return false;
+  if (error == beast::error::timeout) {
+    shared_.handler.Refuse(
+        TooSlow(shared_.options.head));  // for the log: the time limit has closed the stream
+  } else if (error.category() == http::make_error_code(http::error::bad_method).category()) {
+    co_await Write(stream, shared_.handler.Refuse(HeadError(error)), false, false);
+  }
+  co_return false;
+}
+
+template <typename Stream, typename Parser>
+asio::awaitable<absl::Status> Connection::ReadBody(Stream& stream, Parser& parser, bool client_waits) {
+  ErrorCode error;
+  const uint64_t max_body = exchange_->max_body();
+  const auto length = parser.content_length();
+  if (length && *length > max_body) co_return TooLarge(max_body);
+  if (client_waits) {
+    static constexpr char kContinue[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    co_await asio::async_write(stream, asio::buffer(kContinue, sizeof(kContinue) - 1),
+                               asio::redirect_error(asio::use_awaitable, error));
+  }
+  std::vector<char> piece(kBodyPiece);
+  uint64_t taken = 0;
+  bool more = true;
+  while (more && !parser.is_done()) {
+    parser.get().body().data = piece.data();
+    parser.get().body().size = piece.size();
+    socket_.expires_after(Chrono(shared_.options.transfer));
+    co_await http::async_read(stream, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+    if (error == beast::error::timeout) co_return TooSlow(shared_.options.transfer);
+    if (error && error != http::error::need_buffer) co_return HeadError(error);
+    const size_t size = piece.size() - parser.get().body().size;
+    taken += size;
+    if (taken > max_body) co_return TooLarge(max_body);
+    if (size == 0) continue;
+    const absl::string_view bytes(piece.data(), size);
+    more = co_await Await<bool>(
+        [this, bytes](std::function<void(bool)> next) { exchange_->OnBody(bytes, std::move(next)); });
+  }
+  co_return absl::OkStatus();
 }
 
 template <typename Stream>

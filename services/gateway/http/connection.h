@@ -49,6 +49,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // False if the connection ends with this request.
   template <typename Stream>
   boost::asio::awaitable<bool> ServeOne(Stream& stream);
+  // False if there is no request; what is none has been answered.
+  template <typename Stream, typename Parser>
+  boost::asio::awaitable<bool> ReadHead(Stream& stream, Parser& parser);
+  // Passes the body to the exchange, to its end or until that has enough.
+  template <typename Stream, typename Parser>
+  boost::asio::awaitable<absl::Status> ReadBody(Stream& stream, Parser& parser, bool client_waits);
   template <typename Stream>
   boost::asio::awaitable<bool> Write(Stream& stream, HttpResponse answer, bool keep, bool head_only);
 
