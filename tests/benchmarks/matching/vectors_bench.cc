@@ -1,9 +1,9 @@
 // Competency vectors of a whole province: out of Redis, beside a bare read of the same bytes and beside computing them anew
 // from the registry. All in one process and one run, in turns; medians of wall clock, because waiting is part of it.
 //
-//   vectors_bench --registry HOST:PORT --token FILE --tenant T --redis HOST:PORT [--rounds N]
+//   vectors_bench --registry HOST:PORT --token-file FILE --tenant T --redis HOST:PORT [--rounds N]
 //
-// The registry holds the province (tests/benchmarks/matching/live starts one). Fails if what comes out of Redis differs
+// The registry holds the province (live, beside this file, starts one). Fails if what comes out of Redis differs
 // from what was computed.
 #include <hiredis/hiredis.h>
 #include <signal.h>
@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <string>
@@ -103,7 +104,8 @@ int Main(int argc, char** argv) {
 
   rpc::PeerOptions peer_options;
   peer_options.target = flags["--registry"];
-  peer_options.token = flags["--token"];
+  std::ifstream token_file(flags["--token-file"]);
+  if (!std::getline(token_file, peer_options.token)) Fail("the token file is not readable");
   peer_options.timeout = absl::Minutes(5);
   const auto peer = OrFail(rpc::Peer::Create(peer_options, {ids}), "registry");
   matching::GrpcRegistryReader registry(*peer);
