@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "services/gateway/app/instance_upload.h"
+#include "services/gateway/rest/instance_upload.h"
 
 namespace selaras::gateway {
 namespace {

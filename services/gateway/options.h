@@ -7,8 +7,8 @@
 
 #include "libs/config/settings.h"
 #include "libs/rpc/channel.h"
-#include "services/gateway/app/gateway.h"
 #include "services/gateway/http/http_server.h"
+#include "services/gateway/rest/gateway.h"
 
 namespace selaras::gateway {
 

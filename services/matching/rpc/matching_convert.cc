@@ -125,7 +125,8 @@ absl::StatusOr<PlanSpec> SpecOf(const pb::PlanSpec& message) {
   } else {
     SELARAS_ASSIGN_OR_RETURN(spec.instance_bundle, names::kBundle.ParseId(message.instance_bundle()));
     if (!message.need_snapshot().empty() || message.registry_revision() != 0) {
-      return InvalidField("spec.instance_bundle", "without need_snapshot and registry_revision: the bundle has both");
+      return InvalidField("spec.instance_bundle",
+                          "without need_snapshot and registry_revision: the bundle has both");
     }
   }
   if (message.registry_revision() < 0)

@@ -16,7 +16,6 @@ namespace {
 
 namespace pb = v1alpha;
 
-
 }  // namespace
 
 MatchingHandler::MatchingHandler(const Deps& deps, const rpc::ServerDeps& server,

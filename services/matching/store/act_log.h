@@ -34,7 +34,8 @@ class ActLog {
   // InstanceImported.
   absl::Status BundleImported(sql::Connection& conn, const Act& act, const BundleRecord& record) const;
   // InstanceKeysExported.
-  absl::Status KeysExported(sql::Connection& conn, const Act& act, absl::string_view plan, int64_t keys) const;
+  absl::Status KeysExported(sql::Connection& conn, const Act& act, absl::string_view plan,
+                            int64_t keys) const;
 
  private:
   using Fields = std::vector<std::pair<std::string, std::string>>;

@@ -1,5 +1,5 @@
-#ifndef SELARAS_SERVICES_GATEWAY_APP_DOCS_PAGE_H_
-#define SELARAS_SERVICES_GATEWAY_APP_DOCS_PAGE_H_
+#ifndef SELARAS_SERVICES_GATEWAY_REST_DOCS_PAGE_H_
+#define SELARAS_SERVICES_GATEWAY_REST_DOCS_PAGE_H_
 
 #include <string>
 
@@ -12,4 +12,4 @@ std::string DocsPage(const rest::RouteTable& routes);
 
 }  // namespace selaras::gateway
 
-#endif  // SELARAS_SERVICES_GATEWAY_APP_DOCS_PAGE_H_
+#endif  // SELARAS_SERVICES_GATEWAY_REST_DOCS_PAGE_H_

@@ -1,4 +1,4 @@
-#include "services/gateway/app/caller.h"
+#include "services/gateway/rest/caller.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

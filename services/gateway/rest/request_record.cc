@@ -1,4 +1,4 @@
-#include "services/gateway/app/request_record.h"
+#include "services/gateway/rest/request_record.h"
 
 #include <algorithm>
 #include <cmath>

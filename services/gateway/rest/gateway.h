@@ -1,5 +1,5 @@
-#ifndef SELARAS_SERVICES_GATEWAY_APP_GATEWAY_H_
-#define SELARAS_SERVICES_GATEWAY_APP_GATEWAY_H_
+#ifndef SELARAS_SERVICES_GATEWAY_REST_GATEWAY_H_
+#define SELARAS_SERVICES_GATEWAY_REST_GATEWAY_H_
 
 #include <functional>
 #include <memory>
@@ -9,9 +9,9 @@
 #include "libs/base/ids.h"
 #include "libs/rest/routes.h"
 #include "libs/rest/schema.h"
-#include "services/gateway/app/backend.h"
-#include "services/gateway/app/request_record.h"
 #include "services/gateway/http/exchange.h"
+#include "services/gateway/rest/backend.h"
+#include "services/gateway/rest/request_record.h"
 
 namespace selaras::gateway {
 
@@ -82,4 +82,4 @@ class Gateway : public RequestHandler {
 
 }  // namespace selaras::gateway
 
-#endif  // SELARAS_SERVICES_GATEWAY_APP_GATEWAY_H_
+#endif  // SELARAS_SERVICES_GATEWAY_REST_GATEWAY_H_

@@ -1,5 +1,5 @@
-#ifndef SELARAS_SERVICES_GATEWAY_APP_UNARY_EXCHANGE_H_
-#define SELARAS_SERVICES_GATEWAY_APP_UNARY_EXCHANGE_H_
+#ifndef SELARAS_SERVICES_GATEWAY_REST_UNARY_EXCHANGE_H_
+#define SELARAS_SERVICES_GATEWAY_REST_UNARY_EXCHANGE_H_
 
 #include <grpcpp/client_context.h>
 #include <grpcpp/support/byte_buffer.h>
@@ -9,9 +9,9 @@
 
 #include "libs/rest/schema.h"
 #include "libs/rest/transcoder.h"
-#include "services/gateway/app/backend.h"
-#include "services/gateway/app/request_record.h"
 #include "services/gateway/http/exchange.h"
+#include "services/gateway/rest/backend.h"
+#include "services/gateway/rest/request_record.h"
 
 namespace selaras::gateway {
 
@@ -52,4 +52,4 @@ class UnaryExchange : public Exchange, public std::enable_shared_from_this<Unary
 
 }  // namespace selaras::gateway
 
-#endif  // SELARAS_SERVICES_GATEWAY_APP_UNARY_EXCHANGE_H_
+#endif  // SELARAS_SERVICES_GATEWAY_REST_UNARY_EXCHANGE_H_

@@ -1,5 +1,5 @@
-#ifndef SELARAS_SERVICES_GATEWAY_APP_CALLER_H_
-#define SELARAS_SERVICES_GATEWAY_APP_CALLER_H_
+#ifndef SELARAS_SERVICES_GATEWAY_REST_CALLER_H_
+#define SELARAS_SERVICES_GATEWAY_REST_CALLER_H_
 
 // What the headers of a request say about the call, apart from its content.
 
@@ -37,4 +37,4 @@ Caller ReadCaller(const RequestHead& head, const TimeoutLimits& limits, IdSource
 
 }  // namespace selaras::gateway
 
-#endif  // SELARAS_SERVICES_GATEWAY_APP_CALLER_H_
+#endif  // SELARAS_SERVICES_GATEWAY_REST_CALLER_H_

@@ -1,5 +1,5 @@
-#ifndef SELARAS_SERVICES_GATEWAY_APP_INSTANCE_UPLOAD_H_
-#define SELARAS_SERVICES_GATEWAY_APP_INSTANCE_UPLOAD_H_
+#ifndef SELARAS_SERVICES_GATEWAY_REST_INSTANCE_UPLOAD_H_
+#define SELARAS_SERVICES_GATEWAY_REST_INSTANCE_UPLOAD_H_
 
 // The one stream that REST has: a bundle of files for MatchingService.ImportInstance, as a browser or curl sends it.
 //
@@ -12,9 +12,9 @@
 #include <memory>
 
 #include "libs/rest/schema.h"
-#include "services/gateway/app/backend.h"
-#include "services/gateway/app/request_record.h"
 #include "services/gateway/http/exchange.h"
+#include "services/gateway/rest/backend.h"
+#include "services/gateway/rest/request_record.h"
 
 namespace selaras::gateway {
 
@@ -33,4 +33,4 @@ std::shared_ptr<Exchange> StartInstanceUpload(const UploadDeps& deps, Backend& m
 
 }  // namespace selaras::gateway
 
-#endif  // SELARAS_SERVICES_GATEWAY_APP_INSTANCE_UPLOAD_H_
+#endif  // SELARAS_SERVICES_GATEWAY_REST_INSTANCE_UPLOAD_H_

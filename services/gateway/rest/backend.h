@@ -1,5 +1,5 @@
-#ifndef SELARAS_SERVICES_GATEWAY_APP_BACKEND_H_
-#define SELARAS_SERVICES_GATEWAY_APP_BACKEND_H_
+#ifndef SELARAS_SERVICES_GATEWAY_REST_BACKEND_H_
+#define SELARAS_SERVICES_GATEWAY_REST_BACKEND_H_
 
 #include <grpcpp/generic/generic_stub.h>
 
@@ -42,4 +42,4 @@ class Allowance {
 
 }  // namespace selaras::gateway
 
-#endif  // SELARAS_SERVICES_GATEWAY_APP_BACKEND_H_
+#endif  // SELARAS_SERVICES_GATEWAY_REST_BACKEND_H_

@@ -1,4 +1,4 @@
-#include "services/gateway/app/docs_page.h"
+#include "services/gateway/rest/docs_page.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"

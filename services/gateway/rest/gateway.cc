@@ -1,4 +1,4 @@
-#include "services/gateway/app/gateway.h"
+#include "services/gateway/rest/gateway.h"
 
 #include <algorithm>
 
@@ -9,9 +9,9 @@
 #include "libs/base/status_macros.h"
 #include "libs/rest/openapi.h"
 #include "libs/rest/text.h"
-#include "services/gateway/app/docs_page.h"
-#include "services/gateway/app/instance_upload.h"
-#include "services/gateway/app/unary_exchange.h"
+#include "services/gateway/rest/docs_page.h"
+#include "services/gateway/rest/instance_upload.h"
+#include "services/gateway/rest/unary_exchange.h"
 
 namespace selaras::gateway {
 namespace {

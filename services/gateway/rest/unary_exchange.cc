@@ -1,4 +1,4 @@
-#include "services/gateway/app/unary_exchange.h"
+#include "services/gateway/rest/unary_exchange.h"
 
 #include <grpcpp/support/stub_options.h>
 

@@ -1,4 +1,4 @@
-#include "services/gateway/app/instance_upload.h"
+#include "services/gateway/rest/instance_upload.h"
 
 #include <grpcpp/support/client_callback.h>
 

@@ -1,5 +1,5 @@
-#ifndef SELARAS_SERVICES_GATEWAY_APP_REQUEST_RECORD_H_
-#define SELARAS_SERVICES_GATEWAY_APP_REQUEST_RECORD_H_
+#ifndef SELARAS_SERVICES_GATEWAY_REST_REQUEST_RECORD_H_
+#define SELARAS_SERVICES_GATEWAY_REST_REQUEST_RECORD_H_
 
 // What the gateway writes down of a request, and what every answer carries.
 
@@ -12,7 +12,7 @@
 #include "libs/base/clock.h"
 #include "libs/base/log.h"
 #include "libs/metrics/metrics.h"
-#include "services/gateway/app/caller.h"
+#include "services/gateway/rest/caller.h"
 
 namespace selaras::gateway {
 
@@ -63,4 +63,4 @@ class RequestRecord {
 
 }  // namespace selaras::gateway
 
-#endif  // SELARAS_SERVICES_GATEWAY_APP_REQUEST_RECORD_H_
+#endif  // SELARAS_SERVICES_GATEWAY_REST_REQUEST_RECORD_H_
