@@ -128,7 +128,7 @@ TEST_P(CacheTest, EmptyCallsDoNothing) {
 TEST_P(CacheTest, VectorsSurviveAndForeignShardsDoNot) {
   const ShardCodec codec("0123456789abcdef");
   VectorSpace space{Key("lampung"), 3, "2026-1", ShardCountFor(5000)};
-  ASSERT_EQ(space.shard_count, 3u);
+  ASSERT_EQ(space.shard_count, 4u);
   std::vector<std::string> ids;
   for (int i = 0; i < 5000; ++i) ids.push_back(absl::StrCat("employee", i));
   const auto vector_of = [](absl::string_view id) {
@@ -148,20 +148,20 @@ TEST_P(CacheTest, VectorsSurviveAndForeignShardsDoNot) {
     revisions += entry.revision;
   };
   VectorLoad load = LoadVectors(*cache_, codec, space, kPatience, check);
-  EXPECT_EQ(load.shards_read, 3u);
+  EXPECT_EQ(load.shards_read, 4u);
   EXPECT_EQ(load.entries, 5000);
   EXPECT_EQ(revisions, 5000 * 4999 / 2 - 7 * 5000);
 
   cache_->SetBlob(ShardKey(space, 1), *cache_->GetBlob(ShardKey(space, 0), kPatience), kTtl, kPatience);
   load = LoadVectors(*cache_, codec, space, kPatience, check);
-  EXPECT_EQ(load.shards_read, 2u);
+  EXPECT_EQ(load.shards_read, 3u);
   EXPECT_EQ(load.shards_rejected, 1u);
 
   const uint32_t rewritten[] = {1};
   StoreVectors(*cache_, codec, space, entries, rewritten, kTtl, kPatience);
   EXPECT_EQ(LoadVectors(*cache_, codec, space, kPatience, check).entries, 5000);
   ++space.layout_version;
-  EXPECT_EQ(LoadVectors(*cache_, codec, space, kPatience, check).shards_absent, 3u);
+  EXPECT_EQ(LoadVectors(*cache_, codec, space, kPatience, check).shards_absent, 4u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Caches, CacheTest, ::testing::Values(Backend::kMemory, Backend::kRedis),

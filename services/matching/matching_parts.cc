@@ -181,12 +181,12 @@ std::vector<rpc::ServedService> MatchingParts::services() {
 }
 
 absl::Status MatchingParts::Start() {
-  SELARAS_RETURN_IF_ERROR(parts_->desk->Start());
-  parts_->snapshots->Start();
-  return absl::OkStatus();
+  return parts_->desk->Start();
 }
 
 void MatchingParts::Serving(rpc::Server& server) {
+  // Not before: in the all-in-one a peer asked before it listens counts as away for a while, for everybody.
+  parts_->snapshots->Start();
   parts_->snapshots->OnReadiness([&server](bool ready) {
     for (const char* method : {"RankPosts", "RankCandidates"}) {
       server.SetServing(absl::StrCat(v1alpha::MatchingService::service_full_name(), "/", method), ready);

@@ -191,8 +191,8 @@ function targetOf(program) {
 
 test('the image holds every library that the programs name, runs as nobody, and says its health', () => {
   const installed = new Set(dockerfile.match(/--no-install-recommends \\\n([^&]*)&&/)[1].split(/[\s\\]+/).filter(Boolean));
-  const programs = ['selaras', ...processes.map((name) => `selaras-${name}`), 'selarasctl', 'selaras-verify', 'selaras-verify-log',
-    'selaras-generate'];
+  const programs = ['selaras', ...processes.map((name) => `selaras-${name}`), 'selarasctl', 'selaras-verify', 'selaras-verify-rows',
+    'selaras-verify-log', 'selaras-generate'];
   const present = programs.map((name) => path.join(binDir, name)).filter((file) => existsSync(file));
   assert.ok(present.length >= 4);
   const needed = new Set(present.flatMap((file) => [...run('objdump', ['-p', file]).stdout.matchAll(/NEEDED +(\S+)/g)].map((m) => m[1])));
