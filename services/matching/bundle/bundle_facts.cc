@@ -23,6 +23,7 @@ using registry::Reference;
 // A group of fewer raters would tell who said what; the registry shows none either.
 constexpr int64_t kMinRaters = 3;
 constexpr size_t kReadBytes = 1 << 20;
+constexpr int kMostUnitsAbove = 12;  // As planning takes them; real organisations have five.
 
 template <typename Enum>
 Enum EnumOf(absl::string_view text, absl::string_view names) {
@@ -199,11 +200,13 @@ absl::Status Reader::ReadFile(const BundleTable& table, Land land) {
   }
 }
 
-// A unit may stand before the one above it.
+// A unit may stand before the one above it. No more passes than units may stand above each other, so no order of the rows
+// makes this slow.
 absl::Status Reader::ReadUnits(const BundleTable& table) {
   const int parent = table.Index("parent_code"), agency = table.Index("agency_code"),
             district = table.Index("district_code");
   std::vector<BundleRow> waiting;
+  absl::flat_hash_map<std::string, int> above;  // Of the units landed: how many stand above.
   SELARAS_RETURN_IF_ERROR(ReadFile(table, [&](BundleRow& row) {
     if (!Known(Reference::kAgency, "", row.values[agency])) {
       Fault(table, row, "agency_code", "IMPORT_REFERENCE_UNKNOWN");
@@ -222,7 +225,13 @@ absl::Status Reader::ReadUnits(const BundleTable& table) {
         again.push_back(std::move(row));
         continue;
       }
+      const int depth = row.values[parent].empty() ? 0 : above[row.values[parent]] + 1;
+      if (depth > kMostUnitsAbove) {
+        Fault(table, row, "parent_code", "BUNDLE_UNIT_DEPTH");
+        continue;
+      }
       progress = true;
+      above[row.values[0]] = depth;
       units_.insert(row.values[0]);
       facts_.province.org_units.push_back({row.values[0], row.values[table.Index("name")], row.values[agency],
                                            row.values[parent], row.values[district]});

@@ -130,6 +130,21 @@ TEST(BundleFactsTest, FilesAndColumnsThatMustBeThere) {
               FailsWith(absl::StatusCode::kInvalidArgument, "BUNDLE_FILE_UNKNOWN"));
 }
 
+// A chain of units that no organisation has would cost planning a walk, or a call, for every link.
+TEST(BundleFactsTest, UnitsTooDeepAreRefused) {
+  BundleFiles files = Small();
+  std::string rows;  // The deepest first: the order that lands slowest.
+  for (int depth = 30'000; depth > 0; --depth) {
+    absl::StrAppend(&rows, "D", depth, ",A,", depth == 1 ? "U.1" : absl::StrCat("D", depth - 1), "\n");
+  }
+  files["org_units.csv"] += rows;
+  const auto read = ReadBundle(files, kDay, /*keep=*/true);
+  ASSERT_THAT(read.status(), IsOk());
+  EXPECT_EQ(read->province.org_units.size(), 2u + 12u);
+  EXPECT_EQ(read->fault_count, 30'000 - 12);
+  EXPECT_THAT(read->faults, ::testing::Contains(Field(&BundleFault::reason, "BUNDLE_UNIT_DEPTH")));
+}
+
 // Names, birth dates and whatever else is in a file are neither kept nor part of the hash.
 TEST(BundleFactsTest, WhatIsNotReadIsNotKept) {
   BundleFiles files = Small();

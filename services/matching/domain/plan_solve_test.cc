@@ -237,6 +237,31 @@ TEST(SolvePlan, NamesWhatALimitSpeaksOfAndDoesNotExist) {
   EXPECT_THAT(status(limits), FailsWith(absl::StatusCode::kInvalidArgument, "INVALID_FIELDS"));
 }
 
+TEST(SolvePlan, UnitsInARingOrTooDeepAreNamedWhereLimitsNeedThem) {
+  const auto status = [](const Province& province, bool limited) {
+    PlanRequest request;
+    if (limited) request.limits.caps = {{"", "dinkes", 1, std::nullopt}};
+    return PlanProblem::Build(InputsFor(province, request)).status();
+  };
+  Province ring = ThreePuskesmas();
+  for (OrgUnit& unit : ring.org_units) {
+    if (unit.id == "dinkes") unit.parent = "north";
+  }
+  EXPECT_THAT(status(ring, true), FailsWith(absl::StatusCode::kFailedPrecondition, "PLAN_UNITS_TOO_DEEP"));
+  EXPECT_TRUE(status(ring, false).ok());
+  for (const int above : {12, 13}) {
+    Province deep = ThreePuskesmas();
+    for (int k = 0; k < above; ++k) {
+      deep.org_units.push_back(
+          {absl::StrCat("d", k), "", deep.org_units[0].agency, k == 0 ? "" : absl::StrCat("d", k - 1), ""});
+    }
+    const auto dinkes = std::find_if(deep.org_units.begin(), deep.org_units.end(),
+                                     [](const OrgUnit& unit) { return unit.id == "dinkes"; });
+    dinkes->parent = absl::StrCat("d", above - 2);  // Its units stand one deeper.
+    EXPECT_EQ(status(deep, true).ok(), above == 12) << above << ": " << status(deep, true);
+  }
+}
+
 // Five posts of one seat each in a row; everybody wishes the next one, and the last is empty: one chain of four.
 Province Row() {
   Province p = TwoPuskesmas();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "libs/base/error.h"
 #include "libs/base/status_macros.h"
 #include "services/matching/domain/problem_builder.h"
 
@@ -34,6 +35,11 @@ absl::Status ProblemBuilder::ResolveLimits() {
   SELARAS_RETURN_IF_ERROR(ResolveGroups());
   SELARAS_RETURN_IF_ERROR(ResolveSelfRequests());
   ResolveAbsorption();
+  if (problem_.limits_.empty()) return absl::OkStatus();
+  if (const int32_t unit = FindTooDeep(Index()); unit >= 0) {
+    return Error(absl::StatusCode::kFailedPrecondition, "PLAN_UNITS_TOO_DEEP",
+                 {{"unit", absl::StrCat("orgUnits/", Index().units()[unit].id)}});
+  }
   for (const ProblemLimit& limit : problem_.limits_) {
     if (limit.IsGroup()) {
       zones_->NeedLevel(limit.level);

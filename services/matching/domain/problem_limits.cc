@@ -14,6 +14,13 @@ std::string NameOf(const ProvinceIndex& province, const PlanZone& zone) {
                                               : absl::StrCat("orgUnits/", province.units()[zone.index].id);
 }
 
+int32_t FindTooDeep(const ProvinceIndex& province) {
+  for (int32_t unit = 0; unit < static_cast<int32_t>(province.units().size()); ++unit) {
+    if (province.ParentOf(DepartmentOf(province, unit)) >= 0) return unit;
+  }
+  return -1;
+}
+
 int32_t DepartmentOf(const ProvinceIndex& province, int32_t unit) {
   for (int depth = 0; depth < kMaxDepth && province.ParentOf(unit) >= 0; ++depth)
     unit = province.ParentOf(unit);

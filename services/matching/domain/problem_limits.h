@@ -35,6 +35,9 @@ struct ProblemLimit {
 
 // `agencies/{agency}` or `orgUnits/{org_unit}`.
 std::string NameOf(const ProvinceIndex& province, const PlanZone& zone);
+// A unit with more above it than 12, or in a ring of parents; -1 = none. No function below, and no zone, is right about
+// such a unit. O(units × depth).
+int32_t FindTooDeep(const ProvinceIndex& province);
 // The topmost unit above, or the unit itself. O(depth).
 int32_t DepartmentOf(const ProvinceIndex& province, int32_t unit);
 // Agency of the department, so that agencies hold whole trees.
