@@ -181,6 +181,13 @@ test('gateway of the all-in-one', { timeout: 300000 }, async (t) => {
       `Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${smuggled}`);
     assert.match(both, /^HTTP\/1.1 400 /);
     assert.equal(both.match(/HTTP\/1.1/g).length, 1, both);
+    // An encoding that is not known hides where the body ends.
+    for (const encoding of ['identity', 'xchunked', 'gzip', 'chunked, identity']) {
+      const hidden = await raw(port, 'POST /v1alpha/plans HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n' +
+        `Transfer-Encoding: ${encoding}\r\n\r\n${smuggled}`);
+      assert.match(hidden, /^HTTP\/1.1 400 /, encoding);
+      assert.equal(hidden.match(/HTTP\/1.1/g).length, 1, hidden);
+    }
     // A GET has no body: one that is sent all the same is not taken for the next request.
     const body = await raw(port, `GET /v1alpha/plans HTTP/1.1\r\nHost: x\r\nContent-Length: ${smuggled.length}\r\n\r\n${smuggled}`);
     assert.match(body, /^HTTP\/1.1 400 /);

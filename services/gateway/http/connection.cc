@@ -73,6 +73,17 @@ RequestHead HeadOf(const Parser& parser) {
   return head;
 }
 
+// Of an encoding other than chunked the parser makes an empty body, and of what follows the next request; who stands in
+// front may have seen one request. HTTP/1.0 knows no encodings.
+bool HasUnknownEncoding(const Parser& parser) {
+  const auto& message = parser.get();
+  const auto [begin, end] = message.equal_range(http::field::transfer_encoding);
+  return std::any_of(begin, end, [&](const auto& field) {
+    const absl::string_view value(field.value().data(), field.value().size());
+    return message.version() < 11 || !absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(value), "chunked");
+  });
+}
+
 absl::Status TooLarge(uint64_t max_bytes) {
   return Error(absl::StatusCode::kInvalidArgument, "HTTP_BODY_TOO_LARGE",
                {{"max_bytes", absl::StrCat(max_bytes)}});
@@ -140,6 +151,10 @@ asio::awaitable<bool> Connection::ServeOne(Stream& stream) {
 
   Parser parser;
   if (!co_await ReadHead(stream, parser)) co_return false;
+  if (HasUnknownEncoding(parser)) {
+    co_await Write(stream, shared_.handler.Refuse(HeadError({})), false, false);
+    co_return false;
+  }
   RequestHead head = HeadOf(parser);
   const bool head_only = head.method == "HEAD";
   const bool has_body = head.has_body;
