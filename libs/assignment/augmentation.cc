@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace selaras::assignment {
+namespace {
+
+constexpr int kRoundsOfLowering = 4;  // Each finds fewer than the one before.
+
+}  // namespace
 
 Augmentation::Augmentation(const Network& network, WorkMeter& work, std::vector<int64_t> prices,
                            const std::vector<int32_t>& placement)
@@ -21,6 +26,10 @@ Augmentation::Augmentation(const Network& network, WorkMeter& work, std::vector<
       label_(SinkNode() + 1, kFar),
       parent_(SinkNode() + 1, -1),
       order_(SinkNode() + 1, 0) {
+  for (int32_t j = 0; j < net_.post_count; ++j) {
+    const int32_t last = net_.run_begin[j + 1] - 1;
+    if (last >= net_.run_begin[j] && net_.runs[last].worth < kInfinite) elastic_.push_back(j);
+  }
   RefreshGroups();
   for (int32_t i = 0; i < net_.person_count; ++i) profit_[i] = BestOf(i);
   TakeOver(placement);
@@ -129,7 +138,9 @@ void Augmentation::TakeOver(const std::vector<int32_t>& placement) {
     });
     if (!placed) waiting_.push_back(i);
   }
-  LowerOpenPosts();
+  // An auction leaves whoever bid last ε above what his post is worth to him: lowered to what others offer, it is his again.
+  for (int round = 0; round < kRoundsOfLowering && LowerOpenPosts() && SeatWaiting() > 0; ++round) {
+  }
   sink_excess_ = -int64_t{net_.person_count};
   for (int32_t j = 0; j < net_.post_count; ++j) sink_excess_ += filled_[j];
   work_->Spend(net_.person_count);
@@ -157,7 +168,7 @@ int64_t Augmentation::BestOffer(int32_t j) const {
 
 // A seat that waits may be too dear for everybody outside; then its price can fall for nothing, and whoever is in the
 // post gains what it falls by. Without this the search would go far around for somebody who is willing.
-void Augmentation::LowerOpenPosts() {
+bool Augmentation::LowerOpenPosts() {
   bool lowered = false;
   for (int32_t j = 0; j < net_.post_count; ++j) {
     if (people_[j] >= filled_[j]) continue;
@@ -169,10 +180,29 @@ void Augmentation::LowerOpenPosts() {
     lowered = true;
   }
   if (lowered) RefreshGroups();
+  return lowered;
 }
 
-absl::Status Augmentation::Batch() {
-  while (!waiting_.empty() || sink_excess_ > 0) {
+int64_t Augmentation::SeatWaiting() {
+  std::vector<int32_t> still;
+  for (const int32_t i : waiting_) {
+    int32_t post = -1;
+    ForEachTight(i, [&](int32_t j) {
+      if (people_[j] < filled_[j]) post = j;
+    });
+    if (post >= 0) {
+      Attach(i, post);
+    } else {
+      still.push_back(i);
+    }
+  }
+  const auto seated = static_cast<int64_t>(waiting_.size() - still.size());
+  waiting_.swap(still);
+  return seated;
+}
+
+absl::Status Augmentation::Batch(int64_t enough) {
+  while (static_cast<int64_t>(waiting_.size()) + std::max<int64_t>(0, sink_excess_) > enough) {
     if (!work_->ok()) return work_->status();
     ++rounds_;
     for (const int32_t i : waiting_) Relax(i, 0, -1);

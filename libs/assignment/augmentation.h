@@ -38,7 +38,8 @@ class Augmentation {
 
   // kFailedPrecondition: somebody can reach no seat. kOutOfRange: a price left the range. Or the work meter's
   // status.
-  absl::Status Batch();
+  // Batch may end with up to `enough` still waiting, for OneByOne.
+  absl::Status Batch(int64_t enough = 0);
   absl::Status OneByOne();
 
   // The least of all optimal prices (they form a lattice), so that equal instances get equal prices whatever
@@ -83,7 +84,8 @@ class Augmentation {
   bool GroupHasBlocked(int32_t i, int32_t g) const;
   void TakeOver(const std::vector<int32_t>& placement);
   int64_t BestOffer(int32_t j) const;
-  void LowerOpenPosts();
+  bool LowerOpenPosts();  // Whether any price fell.
+  int64_t SeatWaiting();  // Gives waiting people the waiting seats that are tight for them; how many.
   int64_t NextWorth(int32_t j) const { return net_.Worth(j, filled_[j] + 1); }
   int64_t LastWorth(int32_t j) const { return filled_[j] == 0 ? kInfinite : net_.Worth(j, filled_[j]); }
   void Attach(int32_t i, int32_t j);
@@ -118,13 +120,14 @@ class Augmentation {
   std::vector<int64_t> price_;
   std::vector<int64_t> profit_;
   std::vector<int32_t> post_of_;
-  std::vector<int32_t> people_;  // In the post now.
-  std::vector<int32_t> filled_;  // Seats that count as taken; ≥ people_.
-  std::vector<int32_t> first_;   // Occupants as linked lists: head per post,
-  std::vector<int32_t> next_;    // next and
-  std::vector<int32_t> before_;  // previous per person.
-  int64_t sink_ = 0;             // τ
-  int64_t sink_excess_ = 0;      // Σ filled − persons: > 0 the sink waits as well, < 0 it takes that many.
+  std::vector<int32_t> people_;   // In the post now.
+  std::vector<int32_t> filled_;   // Seats that count as taken; ≥ people_.
+  std::vector<int32_t> first_;    // Occupants as linked lists: head per post,
+  std::vector<int32_t> next_;     // next and
+  std::vector<int32_t> before_;   // previous per person.
+  std::vector<int32_t> elastic_;  // Posts with seats that may stay empty.
+  int64_t sink_ = 0;              // τ
+  int64_t sink_excess_ = 0;  // Σ filled − persons: > 0 the sink waits as well, < 0 it takes that many.
   std::vector<int32_t> waiting_;
 
   std::vector<int64_t> group_price_;  // Least price in the group.

@@ -70,12 +70,12 @@ void Augmentation::SettlePerson(int32_t i, int64_t d) {
 
 void Augmentation::SettleSink(int64_t d) {
   const int32_t sink = SinkNode();
-  for (int32_t j = 0; j < net_.post_count; ++j) {
+  for (const int32_t j : elastic_) {
     if (filled_[j] == 0) continue;
     const int64_t worth = net_.Worth(j, filled_[j]);
     if (worth < kInfinite) Relax(PostNode(j), d + price_[j] + worth - sink_, sink);
   }
-  work_->Spend(net_.post_count / 8);
+  work_->Spend(static_cast<int64_t>(elastic_.size()) / 8);
 }
 
 void Augmentation::Settle(int32_t node, int64_t d) {

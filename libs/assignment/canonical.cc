@@ -4,15 +4,18 @@
 #include <utility>
 
 #include "libs/assignment/face.h"
+#include "libs/assignment/fixed_pairs.h"
 
 namespace selaras::assignment {
 namespace {
 
 // What a pair that counts is worth when people are counted; the auction's ε goes down to 1.
 constexpr int64_t kCounted = 16;
-// ε of the auction over 48-bit hashes. It ends far above 1: what it leaves loose, short paths repair.
+// ε of the auction over 48-bit hashes. It ends far above 1: what it leaves loose, short paths repair, together while
+// more than one in kBatchShare people wait, then one by one.
 constexpr int64_t kFirstEpsilon = int64_t{1} << 46;
 constexpr int64_t kLastEpsilon = int64_t{1} << 34;
+constexpr int64_t kBatchShare = 500;
 
 // A face and an optimum on it. The optimum points into the face, so both stay where they are.
 struct Stage {
@@ -32,11 +35,17 @@ class Chooser {
   absl::Status Count(int64_t worth, const PostOfPerson& post_of) {
     engine_.Report("face");
     auto stage = std::make_unique<Stage>();
-    absl::StatusOr<Network> face = MakeFace(*network_, *best_, [&](int32_t i, int32_t j) {
-      return relaxation_.PostOf(j) == post_of(relaxation_.PersonOf(i)) ? worth : 0;
-    });
-    if (!face.ok()) return face.status();
-    stage->face = *std::move(face);
+    {
+      absl::StatusOr<TightPairs> pairs = UsablePairs(*network_, *best_);
+      if (!pairs.ok()) return pairs.status();
+      stage->face = FaceSeats(*network_, *best_);
+      SetPairs(
+          *std::move(pairs),
+          [&](int32_t i, int32_t j) {
+            return relaxation_.PostOf(j) == post_of(relaxation_.PersonOf(i)) ? worth : 0;
+          },
+          stage->face);
+    }
     engine_.stats().face_pairs += static_cast<int64_t>(stage->face.specials.size());
     engine_.Report("moves");
     Start start{std::vector<int64_t>(stage->face.post_count, 0), best_->placement()};
@@ -44,7 +53,7 @@ class Chooser {
     absl::StatusOr<Augmentation> best = engine_.Exact(stage->face, std::move(start), kCounted, "moves");
     if (!best.ok()) return best.status();
     stage->best = std::make_unique<Augmentation>(*std::move(best));
-    stage->face.lovers = {};  // Whoever goes on from here asks for tight pairs alone.
+    stage->face.FreeColumns();  // Whoever goes on from here asks for tight pairs alone.
     network_ = &stage->face;
     best_ = stage->best.get();
     // Only the newest is needed, and each may hold millions of pairs.
@@ -54,17 +63,26 @@ class Chooser {
 
   absl::StatusOr<std::vector<int32_t>> LeastHash() {
     engine_.Report("hash");
+    absl::StatusOr<TightPairs> pairs = UsablePairs(*network_, *best_);
+    if (!pairs.ok()) return pairs.status();
+    Network face = FaceSeats(*network_, *best_);
+    Start start{std::vector<int64_t>(face.post_count, 0), best_->placement()};
+    // From here on the list of pairs is enough; the face of the moves would double the memory.
+    network_ = nullptr;
+    best_ = nullptr;
+    stage_.reset();
     const uint64_t seed = engine_.options().seed;
-    const absl::StatusOr<Network> face = MakeFace(*network_, *best_, [&](int32_t i, int32_t j) {
-      return -static_cast<int64_t>(PlacementHash(seed, instance_.persons[relaxation_.PersonOf(i)].key,
-                                                 instance_.posts[relaxation_.PostOf(j)].id));
-    });
-    if (!face.ok()) return face.status();
-    const Network& by_hash = *face;
-    Start start{std::vector<int64_t>(by_hash.post_count, 0), best_->placement()};
-    start = engine_.Bid(by_hash, std::move(start), kFirstEpsilon, kLastEpsilon);
+    SetPairs(
+        *std::move(pairs),
+        [&](int32_t i, int32_t j) {
+          return -static_cast<int64_t>(PlacementHash(seed, instance_.persons[relaxation_.PersonOf(i)].key,
+                                                     instance_.posts[relaxation_.PostOf(j)].id));
+        },
+        face);
+    start = engine_.Bid(face, std::move(start), kFirstEpsilon, kLastEpsilon);
     if (!engine_.work().ok()) return engine_.work().status();
-    Augmentation least(by_hash, engine_.work(), std::move(start.prices), start.placement);
+    Augmentation least(face, engine_.work(), std::move(start.prices), start.placement);
+    if (absl::Status status = least.Batch(face.person_count / kBatchShare); !status.ok()) return status;
     if (absl::Status status = least.OneByOne(); !status.ok()) return status;
     return least.placement();
   }

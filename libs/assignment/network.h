@@ -32,7 +32,8 @@ struct Network {
     int32_t slot() const { return static_cast<int32_t>(slot_and_guard >> 1); }
     bool guarded() const { return (slot_and_guard & 1) != 0; }
   };
-  struct Special {
+  // Without the hole behind the first field: faces hold millions of these.
+  struct __attribute__((packed, aligned(4))) Special {
     int32_t post;
     int64_t value;
   };
@@ -40,7 +41,7 @@ struct Network {
     int32_t person;
     int32_t points;
   };
-  struct Lover {  // Of a post: one with a special on it.
+  struct __attribute__((packed, aligned(4))) Lover {  // Of a post: one with a special on it.
     int32_t person;
     int64_t value;
   };
@@ -132,6 +133,13 @@ struct Network {
   void IndexColumns();
   // Fills lovers again after the values of specials changed.
   void IndexLovers();
+
+  // Gives the memory of lovers and members back (`= {}` would keep it): whoever asks for tight pairs or settles nodes
+  // reads rows alone.
+  void FreeColumns() {
+    std::vector<Lover>().swap(lovers);
+    std::vector<Member>().swap(members);
+  }
 
  private:
   template <typename T>

@@ -24,6 +24,13 @@ class Relaxation {
   // kOutOfRange: the values would leave the range in which sums are safe.
   absl::Status SetScale(int64_t alpha, int64_t lambda);
 
+  // Frees what auctions, the starts of exact stages and SetScale read; none of these may follow.
+  void FreeColumns() {
+    network_.FreeColumns();
+    std::vector<int32_t>().swap(special_points_);
+    std::vector<uint8_t>().swap(special_stays_);
+  }
+
   const Network& network() const { return network_; }
   int64_t fine() const { return fine_; }
   int64_t alpha() const { return alpha_; }

@@ -135,6 +135,7 @@ absl::StatusOr<Solution> Solver::Limited() {
 // Which plan is chosen and which prices are least do not depend on each other: with a second thread both are found at once.
 absl::StatusOr<Solution> Solver::Conclude(Augmentation& solved,
                                           absl::FunctionRef<absl::StatusOr<std::vector<int32_t>>()> choose) {
+  relaxation_.FreeColumns();
   if (engine_.options().threads < 2) {
     const absl::StatusOr<std::vector<int32_t>> chosen = choose();
     if (!chosen.ok()) return chosen.status();
