@@ -56,6 +56,8 @@ int32_t ZonePlacer::TreeZone(int32_t unit) {
 }
 
 void ZonePlacer::Place(int32_t post, int32_t handle) {
+  // Without limits nobody has asked whether the units above end anywhere (FindTooDeep).
+  if (needed_.empty() && !all_agencies_ && !all_departments_ && !all_units_) return;
   const int32_t unit = province_.PostRefsOf(post).unit;
   int32_t innermost = TreeZone(unit);
   const PlanZone own = {Kind::kUnit, unit};
