@@ -88,8 +88,9 @@ void BM_LoadVectors(benchmark::State& state) {
   int64_t bytes = 0;
   for (auto _ : state) {
     int64_t revisions = 0;
-    const VectorLoad load = LoadVectors(*setup->cache, setup->codec, setup->space, kPatience,
-                                        [&](const VectorEntry& entry) { revisions += entry.revision; });
+    const VectorLoad load =
+        LoadVectors(*setup->cache, setup->codec, setup->space, kPatience,
+                    [&](uint32_t, const VectorEntry& entry) { revisions += entry.revision; });
     if (load.entries != kPeople || revisions != int64_t{kPeople} * (kPeople - 1) / 2)
       state.SkipWithError("incomplete");
     bytes += kPeople * static_cast<int64_t>(kVectorBytes);

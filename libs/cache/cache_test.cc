@@ -143,7 +143,7 @@ TEST_P(CacheTest, VectorsSurviveAndForeignShardsDoNot) {
     entries.push_back({ids[i], static_cast<int64_t>(i) - 7, vectors[i]});
   StoreVectors(*cache_, codec, space, entries, {}, kTtl, kPatience);
   int64_t revisions = 0;
-  const auto check = [&](const VectorEntry& entry) {
+  const auto check = [&](uint32_t, const VectorEntry& entry) {
     EXPECT_EQ(entry.vector, vector_of(entry.id));
     revisions += entry.revision;
   };

@@ -8,7 +8,8 @@
 namespace selaras {
 
 VectorLoad LoadVectors(Cache& cache, const ShardCodec& codec, const VectorSpace& space,
-                       absl::Duration patience, absl::FunctionRef<void(const VectorEntry& entry)> on_entry) {
+                       absl::Duration patience,
+                       absl::FunctionRef<void(uint32_t shard, const VectorEntry& entry)> on_entry) {
   VectorLoad load;
   std::vector<std::string> keys;
   keys.reserve(space.shard_count);
@@ -17,7 +18,7 @@ VectorLoad LoadVectors(Cache& cache, const ShardCodec& codec, const VectorSpace&
     const bool sound =
         codec.Decode(space, static_cast<uint32_t>(shard), bytes, [&](const VectorEntry& entry) {
           ++load.entries;
-          on_entry(entry);
+          on_entry(static_cast<uint32_t>(shard), entry);
         });
     ++(sound ? load.shards_read : load.shards_rejected);
   });

@@ -16,11 +16,12 @@ struct VectorLoad {
   int64_t entries = 0;
 };
 
-// Reads all shards of `space` in one pipeline and hands over every entry of the sound ones; views live during
+// Reads all shards of `space` in one pipeline and hands over every entry of the sound ones, shard by shard in the order written; views live during
 // the call only. The caller compares revisions and makes anew what is missing or old: the plan is the same
 // with an empty cache.
 VectorLoad LoadVectors(Cache& cache, const ShardCodec& codec, const VectorSpace& space,
-                       absl::Duration patience, absl::FunctionRef<void(const VectorEntry& entry)> on_entry);
+                       absl::Duration patience,
+                       absl::FunctionRef<void(uint32_t shard, const VectorEntry& entry)> on_entry);
 
 // Writes `entries`, sorted into their shards. `shards` says which to write, by index below space.shard_count;
 // empty writes all. Each written shard holds exactly those of `entries` that belong to it.

@@ -4,7 +4,7 @@
 #define SELARAS_SERVICES_MATCHING_APP_VECTOR_CACHE_H_
 
 #include <cstdint>
-#include <optional>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -26,9 +26,10 @@ struct VectorSpace {
 class VectorCache {
  public:
   virtual ~VectorCache() = default;
-  // For each profile its vector, if the cache has one of exactly that revision. Never fails.
-  virtual std::vector<std::optional<CompetencyVector>> Get(const VectorSpace& space,
-                                                           absl::Span<const ProfileRevision> profiles) = 0;
+  // Writes into `vectors`, as long as `profiles`, what the cache has of exactly those revisions and leaves the others as
+  // they are; returns their indices, ascending. Never fails. REQUIRES: `profiles` ascending by employee.
+  virtual std::vector<size_t> Get(const VectorSpace& space, absl::Span<const ProfileRevision> profiles,
+                                  absl::Span<CompetencyVector> vectors) = 0;
   // Keeps the vectors of all profiles (same order), as far as it can. `stale`: indices of those that Get did not
   // find; what holds none of them need not be written again.
   virtual void Put(const VectorSpace& space, absl::Span<const ProfileRevision> profiles,
@@ -38,9 +39,11 @@ class VectorCache {
 // Keeps nothing.
 class NoVectorCache final : public VectorCache {
  public:
-  std::vector<std::optional<CompetencyVector>> Get(const VectorSpace&,
-                                                   absl::Span<const ProfileRevision> profiles) override {
-    return std::vector<std::optional<CompetencyVector>>(profiles.size());
+  std::vector<size_t> Get(const VectorSpace&, absl::Span<const ProfileRevision> profiles,
+                          absl::Span<CompetencyVector>) override {
+    std::vector<size_t> all(profiles.size());
+    std::iota(all.begin(), all.end(), size_t{0});
+    return all;
   }
   void Put(const VectorSpace&, absl::Span<const ProfileRevision>, absl::Span<const CompetencyVector>,
            absl::Span<const size_t>) override {}

@@ -1,7 +1,6 @@
 #include "services/matching/app/vector_source.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "absl/container/flat_hash_map.h"
 #include "libs/base/status_macros.h"
@@ -18,17 +17,9 @@ absl::StatusOr<Vectors> VectorSource::Load(const CallScope& call, const ReadAt& 
                                            absl::Span<const ProfileRevision> profiles,
                                            const ReadProgress& progress) {
   const VectorSpace space = {call.tenant, dictionary.version(), *at.effective_date};
-  const std::vector<std::optional<CompetencyVector>> cached = cache_.Get(space, profiles);
   Vectors result;
   result.vectors.assign(profiles.size(), UnknownVector());
-  std::vector<size_t> missing;
-  for (size_t i = 0; i < profiles.size(); ++i) {
-    if (cached[i].has_value()) {
-      result.vectors[i] = *cached[i];
-    } else {
-      missing.push_back(i);
-    }
-  }
+  const std::vector<size_t> missing = cache_.Get(space, profiles, absl::MakeSpan(result.vectors));
   result.hits = static_cast<int64_t>(profiles.size() - missing.size());
   result.misses = static_cast<int64_t>(missing.size());
   for (size_t begin = 0; begin < missing.size(); begin += kBatch) {

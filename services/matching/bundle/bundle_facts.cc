@@ -23,7 +23,8 @@ using registry::Reference;
 // A group of fewer raters would tell who said what; the registry shows none either.
 constexpr int64_t kMinRaters = 3;
 constexpr size_t kReadBytes = 1 << 20;
-constexpr int kMostUnitsAbove = 12;  // As planning takes them; real organisations have five.
+constexpr size_t kMostIgnored = 1000;  // Headings told: a list of bundles has to fit a message.
+constexpr int kMostUnitsAbove = 12;    // As planning takes them; real organisations have five.
 
 template <typename Enum>
 Enum EnumOf(absl::string_view text, absl::string_view names) {
@@ -189,8 +190,10 @@ absl::Status Reader::ReadFile(const BundleTable& table, Land land) {
         if (facts_.faults.size() < kMostBundleFaults) facts_.faults.push_back(std::move(fault));
       });
   SELARAS_RETURN_IF_ERROR(rows.Open());
-  for (const std::string& heading : rows.ignored())
+  for (const std::string& heading : rows.ignored()) {
+    if (facts_.ignored.size() == kMostIgnored) break;
     facts_.ignored.push_back(absl::StrCat(table.file, ": ", heading));
+  }
   if (keep_) facts_.kept[std::string(table.file)] = HeadingLine(table);
   keys_.clear();
   for (BundleRow row;;) {

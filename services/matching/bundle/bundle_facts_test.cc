@@ -145,6 +145,20 @@ TEST(BundleFactsTest, UnitsTooDeepAreRefused) {
   EXPECT_THAT(read->faults, ::testing::Contains(Field(&BundleFault::reason, "BUNDLE_UNIT_DEPTH")));
 }
 
+TEST(BundleFactsTest, IgnoredColumnsAreToldUpToAThousand) {
+  BundleFiles files = Small();
+  std::string headings = "agency_code", cells = "A";
+  for (int column = 0; column < 20'000; ++column) {
+    absl::StrAppend(&headings, ",c", column);
+    cells += ",";
+  }
+  files["agencies.csv"] = absl::StrCat(headings, "\n", cells, "\n");
+  const auto read = ReadBundle(files, kDay, /*keep=*/true);
+  ASSERT_THAT(read.status(), IsOk());
+  EXPECT_EQ(read->province.agencies.size(), 1u);
+  EXPECT_EQ(read->ignored.size(), 1000u);
+}
+
 // Names, birth dates and whatever else is in a file are neither kept nor part of the hash.
 TEST(BundleFactsTest, WhatIsNotReadIsNotKept) {
   BundleFiles files = Small();

@@ -140,5 +140,16 @@ TEST(FitKernel, RisesWithEveryLevel) {
   }
 }
 
+TEST(IsPersonVector, KnowsEveryLevelInEveryPlace) {
+  for (int b = 12; b < kVectorBytes; ++b) {
+    for (int byte = 0; byte < 256; ++byte) {
+      CompetencyVector vector = UnknownVector();
+      vector[b] = static_cast<uint8_t>(byte);
+      const auto allowed = [](int level) { return level <= 5 || level == 15; };
+      EXPECT_EQ(IsPersonVector(vector), allowed(byte & 15) && allowed(byte >> 4)) << b << " " << byte;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace selaras::matching

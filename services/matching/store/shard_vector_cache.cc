@@ -1,6 +1,7 @@
 #include "services/matching/store/shard_vector_cache.h"
 
 #include <cstring>
+#include <numeric>
 
 #include "absl/strings/str_cat.h"
 #include "libs/base/civil_date.h"
@@ -24,41 +25,62 @@ selaras::VectorSpace SpaceOf(const VectorSpace& space, size_t people) {
   return shards;
 }
 
-// By shard, the indices of its profiles, ascending.
-std::vector<std::vector<size_t>> MembersOf(const selaras::VectorSpace& shards,
-                                           absl::Span<const ProfileRevision> profiles) {
-  std::vector<std::vector<size_t>> members(shards.shard_count);
+// By shard, the indices of its profiles, ascending: those of shard k are index[begin[k] .. begin[k + 1]).
+struct Members {
+  std::vector<uint32_t> begin, index;
+};
+
+Members MembersOf(const selaras::VectorSpace& shards, absl::Span<const ProfileRevision> profiles) {
+  std::vector<uint32_t> shard(profiles.size());
+  Members members{std::vector<uint32_t>(shards.shard_count + 1, 0), std::vector<uint32_t>(profiles.size())};
   for (size_t i = 0; i < profiles.size(); ++i) {
-    members[ShardOf(profiles[i].employee, shards.shard_count)].push_back(i);
+    shard[i] = ShardOf(profiles[i].employee, shards.shard_count);
+    ++members.begin[shard[i] + 1];
   }
+  std::partial_sum(members.begin.begin(), members.begin.end(), members.begin.begin());
+  std::vector<uint32_t> next(members.begin.begin(), members.begin.end() - 1);
+  for (size_t i = 0; i < profiles.size(); ++i) members.index[next[shard[i]]++] = static_cast<uint32_t>(i);
   return members;
 }
 
 }  // namespace
 
-std::vector<std::optional<CompetencyVector>> ShardVectorCache::Get(
-    const VectorSpace& space, absl::Span<const ProfileRevision> profiles) {
-  std::vector<std::optional<CompetencyVector>> found(profiles.size());
+// Entries of a shard stand in the order of their profiles, so each shard is one merge. The profiles of a shard lie far from
+// each other in memory: those that come next are fetched ahead.
+std::vector<size_t> ShardVectorCache::Get(const VectorSpace& space,
+                                          absl::Span<const ProfileRevision> profiles,
+                                          absl::Span<CompetencyVector> vectors) {
   const selaras::VectorSpace shards = SpaceOf(space, profiles.size());
-  const std::vector<std::vector<size_t>> members = MembersOf(shards, profiles);
-  uint32_t shard = 0;
-  size_t next = 0;  // In the members of the shard: entries stand in the same order, so the walk is one merge.
-  LoadVectors(cache_, codec_, shards, kPatience, [&](const VectorEntry& entry) {
-    if (const uint32_t now = ShardOf(entry.id, shards.shard_count); now != shard) {
-      shard = now;
-      next = 0;
+  const Members members = MembersOf(shards, profiles);
+  std::vector<bool> found(profiles.size(), false);
+  uint32_t next = 0, end = 0;
+  const auto fetch = [&](uint32_t ahead, bool text) {
+    if (next + ahead >= end) return;
+    const ProfileRevision& profile = profiles[members.index[next + ahead]];
+    __builtin_prefetch(text ? static_cast<const void*>(profile.employee.data()) : &profile);
+  };
+  LoadVectors(cache_, codec_, shards, kPatience, [&](uint32_t shard, const VectorEntry& entry) {
+    if (end != members.begin[shard + 1] || next < members.begin[shard]) {
+      next = members.begin[shard];
+      end = members.begin[shard + 1];
     }
-    const std::vector<size_t>& mine = members[shard];
-    while (next < mine.size() && profiles[mine[next]].employee < entry.id) ++next;
-    if (next == mine.size()) return;
-    const ProfileRevision& profile = profiles[mine[next]];
-    if (profile.employee != entry.id || profile.revision != entry.revision) return;
+    fetch(16, false);
+    fetch(8, true);
+    while (next < end && profiles[members.index[next]].employee < entry.id) ++next;
+    if (next == end) return;
+    const uint32_t index = members.index[next];
+    if (profiles[index].employee != entry.id || profiles[index].revision != entry.revision) return;
     const auto bytes =
         absl::MakeConstSpan(reinterpret_cast<const uint8_t*>(entry.vector.data()), entry.vector.size());
     if (!IsPersonVector(bytes)) return;
-    std::memcpy(found[mine[next]].emplace().data(), bytes.data(), bytes.size());
+    std::memcpy(vectors[index].data(), bytes.data(), bytes.size());
+    found[index] = true;
   });
-  return found;
+  std::vector<size_t> missing;
+  for (size_t i = 0; i < profiles.size(); ++i) {
+    if (!found[i]) missing.push_back(i);
+  }
+  return missing;
 }
 
 void ShardVectorCache::Put(const VectorSpace& space, absl::Span<const ProfileRevision> profiles,

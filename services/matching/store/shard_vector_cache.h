@@ -15,8 +15,8 @@ class ShardVectorCache final : public VectorCache {
   // `cache` outlives it. `secret`: at least 16 bytes, the same in all processes that share the cache.
   ShardVectorCache(Cache& cache, absl::string_view secret) : cache_(cache), codec_(secret) {}
 
-  std::vector<std::optional<CompetencyVector>> Get(const VectorSpace& space,
-                                                   absl::Span<const ProfileRevision> profiles) override;
+  std::vector<size_t> Get(const VectorSpace& space, absl::Span<const ProfileRevision> profiles,
+                          absl::Span<CompetencyVector> vectors) override;
   void Put(const VectorSpace& space, absl::Span<const ProfileRevision> profiles,
            absl::Span<const CompetencyVector> vectors, absl::Span<const size_t> stale) override;
 

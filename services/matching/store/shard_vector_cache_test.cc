@@ -40,11 +40,12 @@ class ShardVectorCacheTest : public ::testing::Test {
     }
   }
   std::vector<size_t> Stale() {
-    std::vector<size_t> stale;
-    const auto found = cache_.Get(space_, profiles_);
-    for (size_t k = 0; k < profiles_.size(); ++k) {
-      if (!found[k].has_value()) stale.push_back(k);
-      if (found[k].has_value()) EXPECT_EQ(*found[k], vectors_[k]) << k;
+    std::vector<CompetencyVector> found(profiles_.size());
+    const std::vector<size_t> stale = cache_.Get(space_, profiles_, absl::MakeSpan(found));
+    for (size_t k = 0, s = 0; k < profiles_.size(); ++k) {
+      const bool is_stale = s < stale.size() && stale[s] == k;
+      s += is_stale ? 1 : 0;
+      EXPECT_EQ(found[k], is_stale ? CompetencyVector{} : vectors_[k]) << k;
     }
     return stale;
   }
