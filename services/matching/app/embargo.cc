@@ -32,6 +32,13 @@ absl::Status CheckEmbargo(const Principal& principal, const PlanRecord& plan) {
   return Error(absl::StatusCode::kPermissionDenied, "PERMISSION_DENIED");
 }
 
+absl::Status CheckReach(const Principal& principal, absl::string_view employee, absl::string_view agency,
+                        absl::string_view brought_to) {
+  if (principal.MayReach(agency) || principal.MayReach(brought_to)) return absl::OkStatus();
+  if (!principal.employee.empty() && principal.employee == employee) return absl::OkStatus();
+  return Error(absl::StatusCode::kPermissionDenied, "EMPLOYEE_FOREIGN");
+}
+
 bool MayNameOthers(const Principal& principal) {
   return Prepares(principal) || principal.HasAny({Role::kApprover});
 }

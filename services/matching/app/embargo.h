@@ -21,6 +21,11 @@ absl::Status CheckEmbargo(const Principal& principal, const PlanRecord& plan);
 // which shows it to him.
 bool MayNameOthers(const Principal& principal);
 
+// An account confined to an agency reads of itself, of that agency's people (`agency` is the employee's), and of those whom
+// the plan brings there (`brought_to`; "" = nowhere). Else kPermissionDenied (EMPLOYEE_FOREIGN).
+absl::Status CheckReach(const Principal& principal, absl::string_view employee, absl::string_view agency,
+                        absl::string_view brought_to);
+
 }  // namespace selaras::matching
 
 #endif  // SELARAS_SERVICES_MATCHING_APP_EMBARGO_H_

@@ -44,6 +44,22 @@ TEST(EmbargoTest, AfterReleaseAnEmployeeReadsOfHimselfAlone) {
               FailsWith(absl::StatusCode::kPermissionDenied, "PERMISSION_DENIED"));
 }
 
+TEST(ReachTest, AConfinedAccountReadsOfItsOwnAgency) {
+  Principal confined = With(Role::kPortal);
+  confined.agency = "a1";
+  EXPECT_THAT(CheckReach(confined, "e1", "a1", ""), IsOk());
+  EXPECT_THAT(CheckReach(confined, "e1", "a2", "a1"), IsOk()) << "it decides on who comes";
+  for (const char* brought_to : {"", "a2", "a3"}) {
+    EXPECT_THAT(CheckReach(confined, "e1", "a2", brought_to),
+                FailsWith(absl::StatusCode::kPermissionDenied, "EMPLOYEE_FOREIGN"));
+  }
+  EXPECT_THAT(CheckReach(confined, "e1", "", ""),
+              FailsWith(absl::StatusCode::kPermissionDenied, "EMPLOYEE_FOREIGN"));
+  confined.employee = "e1";
+  EXPECT_THAT(CheckReach(confined, "e1", "a2", ""), IsOk()) << "himself, wherever he is now";
+  EXPECT_THAT(CheckReach(With(Role::kPortal), "e1", "a2", ""), IsOk());
+}
+
 TEST(EmbargoTest, WhatSpeaksOfManyIsForApproversAfterTheRelease) {
   for (const Role role : {Role::kAnalyst, Role::kAuditor}) {
     EXPECT_THAT(CheckEmbargo(With(role), PlanIn(PlanState::kPlanned)), IsOk()) << RoleName(role);

@@ -12,6 +12,19 @@ namespace {
 
 constexpr size_t kShelves = 2;  // As many as plans that PlanDesk keeps.
 
+absl::Status CheckReachOf(const Principal& principal, const SolvedPlan& solved, absl::string_view employee) {
+  if (principal.agency.empty()) return absl::OkStatus();
+  const ProvinceIndex& province = solved.problem->province();
+  const int32_t person = province.FindPerson(employee);
+  if (person < 0) return absl::OkStatus();  // Who reads on says so.
+  const auto id = [&](int32_t agency) { return agency < 0 ? "" : province.agencies()[agency].id; };
+  std::string brought_to;
+  for (const Move& move : solved.plan.moves) {
+    if (move.person == person) brought_to = id(province.PostRefsOf(move.to_post).agency);
+  }
+  return CheckReach(principal, employee, id(province.PersonRefsOf(person).agency), brought_to);
+}
+
 }  // namespace
 
 absl::StatusOr<ExplainDesk::Opened> ExplainDesk::OpenOf(const CallScope& call, const std::string& id,
@@ -19,7 +32,9 @@ absl::StatusOr<ExplainDesk::Opened> ExplainDesk::OpenOf(const CallScope& call, c
   SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, deps_.desk.Get(call, id));
   SELARAS_RETURN_IF_ERROR(CheckEmbargo(call.principal, plan, employee));
   Record(call, plan, "explanation of a person read before release");
-  return OpenPlan(call, plan);
+  SELARAS_ASSIGN_OR_RETURN(Opened opened, OpenPlan(call, plan));
+  SELARAS_RETURN_IF_ERROR(CheckReachOf(call.principal, *opened.solved_, employee));
+  return opened;
 }
 
 absl::StatusOr<ExplainDesk::Opened> ExplainDesk::Open(const CallScope& call, const std::string& id,

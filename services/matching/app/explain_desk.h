@@ -41,7 +41,8 @@ class ExplainDesk {
     std::shared_ptr<const DisplacementGraph> graph_;
   };
 
-  // Of one employee. Errors of CheckEmbargo; kFailedPrecondition (PLAN_STATE: it has no placement; PLAN_NOT_REBUILT).
+  // Of one employee. Errors of CheckEmbargo; kFailedPrecondition (PLAN_STATE: it has no placement; PLAN_NOT_REBUILT);
+  // kPermissionDenied (EMPLOYEE_FOREIGN): of another agency than the account's.
   // A reading before the release is recorded with who read what. A plan that is not in memory is rebuilt: seconds.
   absl::StatusOr<Opened> OpenOf(const CallScope& call, const std::string& plan, absl::string_view employee);
   // Of posts and of the whole plan, which speak of many people.
