@@ -54,18 +54,20 @@ std::vector<size_t> ShardVectorCache::Get(const VectorSpace& space,
   const Members members = MembersOf(shards, profiles);
   std::vector<bool> found(profiles.size(), false);
   uint32_t next = 0, end = 0;
-  const auto fetch = [&](uint32_t ahead, bool text) {
-    if (next + ahead >= end) return;
-    const ProfileRevision& profile = profiles[members.index[next + ahead]];
-    __builtin_prefetch(text ? static_cast<const void*>(profile.employee.data()) : &profile);
+  const auto fetch = [&] {
+    if (next + 24 >= end) return;
+    __builtin_prefetch(&profiles[members.index[next + 24]]);
+    const uint32_t soon = members.index[next + 12];
+    __builtin_prefetch(profiles[soon].employee.data());
+    __builtin_prefetch(vectors[soon].data(), 1);
+    __builtin_prefetch(vectors[soon].data() + kVectorBytes - 1, 1);
   };
   LoadVectors(cache_, codec_, shards, kPatience, [&](uint32_t shard, const VectorEntry& entry) {
     if (end != members.begin[shard + 1] || next < members.begin[shard]) {
       next = members.begin[shard];
       end = members.begin[shard + 1];
     }
-    fetch(16, false);
-    fetch(8, true);
+    fetch();
     while (next < end && profiles[members.index[next]].employee < entry.id) ++next;
     if (next == end) return;
     const uint32_t index = members.index[next];
