@@ -17,6 +17,7 @@ constexpr absl::Duration kWait = absl::Seconds(2);  // Told to who asks too earl
 constexpr absl::Duration kLeastRest = absl::Milliseconds(100);
 constexpr int kRest = 3;  // Times the load before.
 constexpr int kPolicies = 1000;
+constexpr size_t kMostPolicies = 32;  // That a tenant ranks by at a time.
 
 }  // namespace
 
@@ -76,6 +77,12 @@ absl::StatusOr<std::shared_ptr<const RankingView>> SnapshotKeeper::View(const st
   absl::MutexLock lock(&mutex_);
   Tenant& of = tenants_[tenant];
   of.asked = now;
+  if (of.policies.size() >= kMostPolicies && !of.policies.contains(policy)) {
+    // Ids that nobody sealed make room; an account that invents more of them waits like everybody.
+    std::erase_if(of.policies, [](const auto& kept) { return absl::IsNotFound(kept.second.failed); });
+    if (of.policies.size() >= kMostPolicies)
+      return WithRetryAfter(Error(absl::StatusCode::kUnavailable, "RANKING_LOADING"), kWait);
+  }
   const auto [it, inserted] = of.policies.try_emplace(policy);
   it->second.asked = now;
   if (it->second.view != nullptr) return it->second.view;

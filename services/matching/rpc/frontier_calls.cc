@@ -5,6 +5,7 @@
 #include "libs/base/status_macros.h"
 #include "libs/rpc/serve.h"
 #include "services/matching/app/comparison.h"
+#include "services/matching/app/embargo.h"
 #include "services/matching/rpc/fill_page.h"
 #include "services/matching/rpc/matching_handler.h"
 #include "services/matching/rpc/names.h"
@@ -55,6 +56,10 @@ grpc::Status MatchingHandler::ComparePlans(Context* context, const pb::ComparePl
   return rpc::Serve(calls_, context, "ComparePlans", [&](const CallScope& call) -> absl::Status {
     SELARAS_ASSIGN_OR_RETURN(const std::string a, names::kPlan.ParseId(in->plan_a()));
     SELARAS_ASSIGN_OR_RETURN(const std::string b, names::kPlan.ParseId(in->plan_b()));
+    for (const std::string& id : {a, b}) {
+      SELARAS_ASSIGN_OR_RETURN(const PlanRecord plan, deps_.store.GetPlan(call.tenant, id));
+      SELARAS_RETURN_IF_ERROR(CheckEmbargo(call.principal, plan));
+    }
     SELARAS_ASSIGN_OR_RETURN(const int limit, ResolvePageSize(in->page_size(), kPageLimits));
     const std::string query = absl::StrCat("compare|", call.tenant, "|", a, "|", b);
     SELARAS_ASSIGN_OR_RETURN(const PageCursor after, deps_.page_tokens.Decode(query, in->page_token()));
