@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "libs/base/catalogue.h"
 #include "libs/base/status_macros.h"
 #include "libs/rpc/grpc_status.h"
 #include "services/cli/cases/case_desk.h"
@@ -74,7 +75,12 @@ std::string VerdictText(const pb::PlanResult& result) {
 void PrintPlan(const pb::Plan& plan, bool indonesian) {
   std::cout << plan.name() << "  " << StateWord(plan) << "\n";
   if (!plan.has_result()) {
-    if (!plan.failure_reason().empty()) std::cout << "reason: " << plan.failure_reason() << "\n";
+    if (!plan.failure_reason().empty()) {
+      const Metadata metadata(plan.failure_metadata().begin(), plan.failure_metadata().end());
+      std::cout << "reason: " << plan.failure_reason() << "\n"
+                << Explain(plan.failure_reason(), Language::kIndonesian, metadata) << "\n"
+                << Explain(plan.failure_reason(), Language::kEnglish, metadata) << "\n";
+    }
     return;
   }
   const pb::PlanResult& result = plan.result();
@@ -101,7 +107,7 @@ void PrintPlan(const pb::Plan& plan, bool indonesian) {
              absl::StrCat(Thousands(result.shortage_before()), " → ", Thousands(result.shortage_after()))});
   table.Add({"above target",
              absl::StrCat(Thousands(result.surplus_before()), " → ", Thousands(result.surplus_after()))});
-  table.Add({"movers' wishes reached",
+  table.Add({"wishes reached, of all who wish",
              absl::StrCat(Thousands(result.preferences_any()), " of ", Thousands(result.preferences()))});
   table.Add({"vectors from cache", absl::StrCat(Thousands(result.cache_hits()), ", recomputed ",
                                                 Thousands(result.cache_misses()))});

@@ -37,10 +37,13 @@ absl::Status ReadTimeout(absl::string_view text, const TimeoutLimits& limits, ab
 absl::Status PassOn(const RequestHead& head, const char* name, Caller& caller) {
   const absl::string_view value = head.Header(name);
   if (value.empty()) return absl::OkStatus();
-  if (!IsMetadataValue(value)) {
+  // Two of them: whoever stands between may have checked the other one.
+  const bool once = std::count_if(head.headers.begin(), head.headers.end(),
+                                  [&](const auto& header) { return header.first == name; }) == 1;
+  if (!once || !IsMetadataValue(value)) {
     return absl::string_view(name) == rpc::kAuthorizationKey
                ? Error(absl::StatusCode::kUnauthenticated, "TOKEN_MALFORMED")
-               : InvalidField(name, "must be printable ASCII");
+               : InvalidField(name, "must stand once and be printable ASCII");
   }
   caller.metadata.emplace_back(name, std::string(value));
   return absl::OkStatus();

@@ -55,6 +55,11 @@ TEST(CallerTest, TimeoutsAreSecondsWithinTheLimit) {
 
 // gRPC ends the process on such a value, so it must not get that far.
 TEST(CallerTest, HeadersThatCannotBePassedOnAreRefused) {
+  const Caller twice = Read({{"authorization", "Bearer good"}, {"authorization", "Bearer other"}});
+  EXPECT_EQ(ReasonOf(twice.problem), "TOKEN_MALFORMED");
+  EXPECT_THAT(twice.metadata, Not(Contains(Key("authorization"))));
+  EXPECT_EQ(Read({{"selaras-tenant", "a"}, {"selaras-tenant", "b"}}).problem.code(),
+            absl::StatusCode::kInvalidArgument);
   const Caller token = Read({{"authorization", "Bearer \xC3\xA9"}});
   EXPECT_EQ(ReasonOf(token.problem), "TOKEN_MALFORMED");
   EXPECT_THAT(token.metadata, Not(Contains(Key("authorization"))));

@@ -3,7 +3,7 @@
 //
 //   page.mjs FILE [INSTANCES] > docs/benchmarks.md
 //
-// INSTANCES: JSON lines of make_instance --describe (name, command, people, posts, lawful_pairs, optimum, sha256).
+// INSTANCES: JSON lines of make_instance --describe (command, people, posts, lawful_pairs, optimum, sha256).
 import { readFileSync } from "node:fs";
 
 const figures = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -80,7 +80,7 @@ one agency, 44 districts; the free optimum moves ${whole(figures.moves ?? 0)} pe
 | Selaras, warm: 1 % of the data changed · new weights · one veto | every pair | ${number(figures.warm_data_s, 3)} · ${number(figures.warm_weights_s, 3)} · ${number(figures.veto_s, 3)} | |
 | Selaras, a point of the frontier | every pair | ${number(figures.frontier_point_s)} | |
 | Selaras, 16 agencies, grade bands, scopes | every pair | ${number(figures.agencies_cold_s)} | |
-| the worst instance found: ${figures.worst_instance ?? "–"} | | ${number(figures.worst_instance_s)} | |
+| the worst instance found: ${figures.worst_instance_name ?? "–"}, ${whole(figures.worst_instance_people ?? 0)} people | | ${number(figures.worst_instance_s)} | |
 
 Growth, positions and districts fixed, each size in a process of its own:
 
