@@ -65,8 +65,16 @@ void PrintBasis(const Session& session, const pb::PlanComparison& found) {
   }
 }
 
-void Print(Session& session, const pb::PlanComparison& found) {
-  std::cout << "A  " << found.plan_a() << "\nB  " << found.plan_b() << "\n";
+std::string VerdictOf(const pb::Plan& plan) {
+  const pb::PlanResult& result = plan.result();
+  if (result.verdict() == pb::VERDICT_INFEASIBLE) return "INFEASIBLE";
+  if (result.verdict() == pb::VERDICT_OPTIMAL) return "OPTIMAL";
+  return absl::StrCat("WITHIN ", Thousands(result.bound() - result.objective()));
+}
+
+void Print(Session& session, const pb::PlanComparison& found, const pb::Plan& a, const pb::Plan& b) {
+  std::cout << "A  " << found.plan_a() << "  " << VerdictOf(a) << "\nB  " << found.plan_b() << "  "
+            << VerdictOf(b) << "\n";
   PrintBasis(session, found);
   Table figures({{session.Say("angka", "figure")},
                  {"A", Align::kRight},
@@ -110,9 +118,16 @@ absl::StatusOr<ExitStatus> Compare(Session& session, const CompareOptions& optio
                            CallOn(session, matching, request, &Stub::ComparePlans));
   if (session.json()) {
     std::cout << ToJson(found) << "\n";
-  } else {
-    Print(session, found);
+    return kDone;
   }
+  const auto read = [&](const std::string& name) {
+    pb::GetPlanRequest get;
+    get.set_name(name);
+    return CallOn(session, matching, get, &Stub::GetPlan);
+  };
+  SELARAS_ASSIGN_OR_RETURN(const pb::Plan a, read(options.a));
+  SELARAS_ASSIGN_OR_RETURN(const pb::Plan b, read(options.b));
+  Print(session, found, a, b);
   return kDone;
 }
 

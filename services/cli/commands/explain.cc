@@ -112,7 +112,9 @@ void Print(Session& session, const pb::PostExplanation& why) {
                {session.Say("yang harus berpindah, berurutan", "who would give way, in order")}});
   for (const pb::PostClaim& claim : why.claims()) {
     table.Add({claim.employee(), claim.placed() ? session.Say("ya", "yes") : session.Say("tidak", "no"),
-               Thousands(claim.value()), Thousands(claim.sufficient()),
+               Thousands(claim.value()),
+               // Under an active limit who is placed has no threshold of his own.
+               claim.placed() && why.limits_active() ? "-" : Thousands(claim.sufficient()),
                claim.placed()     ? "-"
                : claim.has_loss() ? Thousands(claim.loss())
                                   : session.Say("tidak dihitung", "not told"),

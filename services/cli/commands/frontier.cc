@@ -89,6 +89,12 @@ void Print(const Session& session, const pb::Frontier& frontier, const pb::Plan&
                Thousands(point.surplus()), own ? session.Say("rencana ini", "this plan") : ""});
   }
   std::cout << table.ToString();
+  const pb::PlanLimits& limits = plan.spec().limits();
+  if (limits.max_chain_moves() > 0 || limits.chains_within_agencies()) {
+    std::cout << session.Say("Batas rantai rencana ini tidak ikut diperhitungkan pada titik-titik di atas.",
+                             "The plan's limits on chains are left out of the points above.")
+              << "\n";
+  }
 }
 
 absl::StatusOr<ExitStatus> Trace(Session& session, const FrontierOptions& options) {
