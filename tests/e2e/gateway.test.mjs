@@ -95,7 +95,9 @@ test('gateway of the all-in-one', { timeout: 300000 }, async (t) => {
     const { moves: own } = await suite.client('matching').call('ListMoves', { parent: plan.name, page_size: 3, order_by: 'name' });
     assert.deepEqual(page.moves.map((move) => [move.name, move.toPost]), own.map((move) => [move.name, move.to_post]));
     const [move] = page.moves;
-    const explained = await client.explainEmployee({ plan: id, employee: move.employee, posts: [move.toPost, move.fromPost] });
+    // Who held no post moves from nowhere.
+    const posts = [move.toPost, move.fromPost].filter((post) => post !== '');
+    const explained = await client.explainEmployee({ plan: id, employee: move.employee, posts });
     assert.equal(explained.status, 200, JSON.stringify(explained.data));
     assert.equal(explained.data.employee, move.employee);
     const post = await client.explainPost({ plan: id, post: move.toPost });
