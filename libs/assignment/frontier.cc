@@ -95,7 +95,7 @@ class Tracer {
       return absl::OkStatus();
     }
     // The start that the caller gave is near the own limit. Between points it is not: prices of another λ make the auction
-    // longer than none do, by half as much again over nine points of the reference province.
+    // longer than none do, by half as much again over nine points of a province of 40,000 people in the reference shape.
     return Add(limit, limit == own_ ? warm_ : std::nullopt);
   }
 

@@ -24,7 +24,7 @@ struct HttpServerOptions {
   bool plaintext = false;
 
   int threads = 4;
-  // Beyond it a connection gets 503 and is closed. One costs about 20 KiB, a body in flight more.
+  // Beyond it a connection gets 503 and is closed. One costs some 20 KiB (estimated), a body in flight more.
   int max_connections = 1024;
   // An idle connection is closed after `idle`; a head must arrive within `head`, and each 64 KiB of a body, and what the
   // client reads of an answer, within `transfer`: that ends clients who send a byte now and then.
